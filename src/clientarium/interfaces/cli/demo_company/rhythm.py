@@ -1,0 +1,88 @@
+"""On which days a client buys: Erlang gaps around his own rhythm, cut and bent by his life."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from .clients import DemoClient, workday
+from .patterns import Life
+from .size import Size
+
+SEASON = range(4, 11)  # April to October, the building season
+LOST_AFTER_MONTHS = 12  # a lost client has bought for at least a year
+LOST_BEFORE_END_MONTHS = 5  # and has been silent for longer than any client's rhythm
+RETURNED_MONTHS = (2, 4)
+SILENCE_DAYS = (230, 400)
+NEW_MONTHS = (3, 10)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A client's purchase days and the figures they were laid by."""
+
+    days: tuple[date, ...]
+    gap_days: float | None = None
+
+
+def purchase_days(client: DemoClient, *, size: Size) -> Calendar:
+    """Every working day on which the client buys between the start and the end of the history."""
+    rng = client.rng(size.seed, "rhythm")
+    life = client.pattern.life
+    if life is Life.NEVER:
+        return Calendar(())
+    if life is Life.ONCE:
+        return Calendar((_clip(_random_day(rng, first=size.start, last=size.end), size=size),))
+    gap = rng.uniform(*client.pattern.gap)
+    first, last, silence = _span(client, rng=rng, size=size)
+    days = [
+        workday(day) for day in _walk(rng, first=first, last=last, gap=gap, shape=client.pattern.shape, silence=silence)
+    ]
+    if client.pattern.seasonal:
+        days = [day for day in days if day.month in SEASON]
+    return Calendar(tuple(sorted({day for day in days if day <= size.end})), gap)
+
+
+def _span(client: DemoClient, *, rng: Random, size: Size) -> tuple[date, date, tuple[date, date] | None]:
+    """First and last day of a client's life, and the silence inside it if he went away and came back."""
+    life = client.pattern.life
+    newest = size.months_before_end(30 if size.years > 3 else 20)
+    first = size.start if rng.random() < 0.55 else _random_day(rng, first=size.start, last=newest)
+    first += timedelta(days=rng.randrange(28))
+    if life is Life.NEW:
+        return (
+            _random_day(rng, first=size.months_before_end(NEW_MONTHS[1]), last=size.months_before_end(NEW_MONTHS[0])),
+            size.end,
+            None,
+        )
+    if life is Life.LOST:
+        earliest = max(size.months_before_end(12 * size.years - LOST_AFTER_MONTHS), first + timedelta(days=200))
+        return first, _random_day(rng, first=earliest, last=size.months_before_end(LOST_BEFORE_END_MONTHS)), None
+    if life is Life.RETURNED:
+        back = _random_day(
+            rng, first=size.months_before_end(RETURNED_MONTHS[1]), last=size.months_before_end(RETURNED_MONTHS[0])
+        )
+        return first, size.end, (back - timedelta(days=rng.randint(*SILENCE_DAYS)), back)
+    return first, size.end, None
+
+
+def _walk(
+    rng: Random, *, first: date, last: date, gap: float, shape: int, silence: tuple[date, date] | None
+) -> list[date]:
+    days: list[date] = []
+    day = float(first.toordinal())
+    while day <= last.toordinal():
+        here = date.fromordinal(int(day))
+        if silence and silence[0] <= here < silence[1]:
+            here, day, silence = silence[1], float(silence[1].toordinal()), None
+        days.append(here)
+        day += max(1.0, rng.gammavariate(shape, gap / shape))
+    return days
+
+
+def _random_day(rng: Random, *, first: date, last: date) -> date:
+    return first + timedelta(days=rng.randrange(max(1, (last - first).days + 1)))
+
+
+def _clip(day: date, *, size: Size) -> date:
+    moved = workday(day)
+    return moved if moved <= size.end else day

@@ -1,0 +1,146 @@
+"""Documents and their lines: what each client bought, at what price, discount and cost, and what he brought back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from .assortment import METAL, Product
+from .clients import DemoClient, hired_on, workday
+from .patterns import FADING, GROWTH, Life
+from .rhythm import Calendar
+from .size import Size
+from .words import SELLERS
+
+# January dip, spring and summer peak of building.
+SEASONALITY = (0.58, 0.82, 0.97, 1.10, 1.15, 1.18, 1.16, 1.14, 1.08, 1.02, 0.93, 0.87)
+YEARLY_PRICE_GROWTH = 0.05
+MAX_LINES = 6
+FAVOURITE_PRODUCTS = 14
+COST_MISSING_SHARE = 0.006  # lines a storekeeper closed without a cost price
+CHANNELS = ("Офис", "Телефон", "Сайт", "Склад")
+ORDER_SPREAD = 0.28  # sigma of the logarithm of one client's order sizes
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document. Money in kopecks; quantity in thousandths of the unit; returns are negative."""
+
+    sold_on: date
+    document: str
+    number: int
+    client: DemoClient
+    product: Product
+    quantity_milli: int
+    price_minor: int
+    discount_minor: int
+    revenue_minor: int
+    cost_minor: int | None
+    seller: str
+    channel: str
+
+    @property
+    def margin_minor(self) -> int | None:
+        """Revenue less cost, unknown where the cost is."""
+        return None if self.cost_minor is None else self.revenue_minor - self.cost_minor
+
+
+def make_sales(
+    clients: Sequence[DemoClient], *, calendars: Sequence[Calendar], products: Sequence[Product], size: Size
+) -> list[Line]:
+    """All lines of all years in the order of documents."""
+    metal = [product for product in products if product.group in METAL]
+    tools = [product for product in products if product.group not in METAL]
+    drafts: list[list[Line]] = []
+    for client, calendar in zip(clients, calendars, strict=True):
+        drafts += _documents_of(client, calendar=calendar, metal=metal, tools=tools, size=size)
+    drafts.sort(key=lambda lines: (lines[0].sold_on, lines[0].client.code, lines[0].revenue_minor < 0))
+    return list(_numbered(drafts))
+
+
+def _numbered(documents: list[list[Line]]) -> Iterator[Line]:
+    for number, lines in enumerate(documents, start=1):
+        prefix = "ВЗ" if lines[0].revenue_minor < 0 else "РТ"
+        for line in lines:
+            yield replace(line, document=f"{prefix}-{number:06d}")
+
+
+def _documents_of(
+    client: DemoClient, *, calendar: Calendar, metal: Sequence[Product], tools: Sequence[Product], size: Size
+) -> list[list[Line]]:
+    rng = client.rng(size.seed, "sales")
+    usual = rng.uniform(*client.pattern.order)
+    basket = _basket(client, rng=rng, metal=metal, tools=tools)
+    documents: list[list[Line]] = []
+    for day in calendar.days:
+        roubles = (
+            usual
+            * _life_factor(client, day=day, size=size)
+            * SEASONALITY[day.month - 1]
+            * rng.lognormvariate(0, ORDER_SPREAD)
+        )
+        lines = _lines(client, day=day, roubles=roubles, basket=basket, rng=rng, size=size)
+        documents.append(lines)
+        back_on = workday(day + timedelta(days=rng.randint(3, 20)))
+        if rng.random() < client.pattern.returns and back_on <= size.end:
+            documents.append(_returned(lines, day=back_on, rng=rng))
+    return documents
+
+
+def _basket(client: DemoClient, *, rng: Random, metal: Sequence[Product], tools: Sequence[Product]) -> list[Product]:
+    of_metal = round(FAVOURITE_PRODUCTS * client.pattern.metal)
+    return rng.sample(list(metal), of_metal) + rng.sample(list(tools), FAVOURITE_PRODUCTS - of_metal)
+
+
+def _life_factor(client: DemoClient, *, day: date, size: Size) -> float:
+    factor = (1 + YEARLY_PRICE_GROWTH) ** ((day - size.end).days / 365.25)
+    if day <= size.months_before_end(12):
+        return factor
+    return factor * {Life.GROWING: GROWTH, Life.FADING: FADING}.get(client.pattern.life, 1.0)
+
+
+def _lines(
+    client: DemoClient, *, day: date, roubles: float, basket: Sequence[Product], rng: Random, size: Size
+) -> list[Line]:
+    count = min(MAX_LINES, 1 + int(rng.expovariate(0.55)))
+    inflation = (1 + YEARLY_PRICE_GROWTH) ** ((day - size.start).days / 365.25)
+    seller, channel = _seller_on(client, day=day), rng.choices(CHANNELS, (45, 30, 15, 10))[0]
+    discount = round(rng.uniform(*client.pattern.discount), 2)
+    return [
+        _line(client, day=day, number=number, product=product, roubles=roubles / count, inflation=inflation,
+              discount=discount, seller=seller, channel=channel, costed=rng.random() >= COST_MISSING_SHARE)
+        for number, product in enumerate(rng.sample(list(basket), count), start=1)
+    ]  # fmt: skip
+
+
+def _line(
+    client: DemoClient, *, day: date, number: int, product: Product, roubles: float, inflation: float,
+    discount: float, seller: str, channel: str, costed: bool,
+) -> Line:  # fmt: skip
+    margin = client.pattern.margin if client.pattern.margin is not None else product.group.margin
+    unit_cost = product.cost_minor * inflation
+    price = max(1, round(unit_cost / (1 - margin)))
+    by_weight = product.group.unit in ("т", "кг")
+    step = 1 if by_weight else 1000
+    quantity = max(step, round(roubles * 100 * 1000 / price / step) * step)
+    gross = round(price * quantity / 1000)
+    cut = round(gross * discount)
+    cost = round(gross * (1 - margin)) if costed else None
+    return Line(day, "", number, client, product, quantity, price, cut, gross - cut, cost, seller, channel)
+
+
+def _returned(lines: Sequence[Line], *, day: date, rng: Random) -> list[Line]:
+    """One line of the document brought back whole."""
+    line = rng.choice(lines)
+    cost = None if line.cost_minor is None else -line.cost_minor
+    return [
+        replace(line, sold_on=day, number=1, quantity_milli=-line.quantity_milli, discount_minor=-line.discount_minor,
+                revenue_minor=-line.revenue_minor, cost_minor=cost)
+    ]  # fmt: skip
+
+
+def _seller_on(client: DemoClient, *, day: date) -> str:
+    """Who sold it: the holder if he was here by then, else one of the old hands."""
+    if client.seller and hired_on(client.seller) <= day:
+        return client.seller
+    return SELLERS[int(client.code[-5:]) % 5][0]
