@@ -1,0 +1,5 @@
+"""`python -m clientarium.interfaces.cli`."""
+
+from .main import main
+
+main()
