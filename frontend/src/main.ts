@@ -1,0 +1,25 @@
+import "./styles/main.css";
+import "htmx.org";
+import { startDialogs } from "./behaviours/dialogs";
+import { startIslands } from "./behaviours/islands";
+import { startKeys } from "./behaviours/keys";
+import { startMenus } from "./behaviours/menus";
+import { startPalette } from "./behaviours/palette";
+import { startRail } from "./behaviours/rail";
+import { startRows } from "./behaviours/rows";
+import { startShares } from "./behaviours/shares";
+import { startToasts } from "./behaviours/toasts";
+import { startToggles } from "./behaviours/toggles";
+
+import.meta.glob("./styles/pages/*.css", { eager: true });
+
+startMenus();
+startDialogs();
+startRail();
+startKeys();
+startPalette();
+startRows();
+startToggles();
+startShares();
+startToasts();
+startIslands();

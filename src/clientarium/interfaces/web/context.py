@@ -1,0 +1,85 @@
+"""What the frame around every page shows: the rail, as of which date, how old the data are, how the pulse is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from clientarium.decisions.people import User
+from clientarium.decisions.people.choices import Density, Theme
+from clientarium.decisions.runs.choices import LIVE_RUN_STATES, RunKind, RunState
+from clientarium.decisions.runs.models import Run, Snapshot
+
+from .navigation import PHONE_ITEMS, Item, items_for
+
+
+@dataclass
+class Frame:
+    """Lazy: a fragment that shows no frame costs no query."""
+
+    request: HttpRequest
+    themes = Theme.choices
+    densities = Density.choices
+    languages = tuple(settings.LANGUAGES)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return items_for(self.request)
+
+    @property
+    def work_items(self) -> list[Item]:
+        return [item for item in self.items if item.place.group == "work"]
+
+    @property
+    def data_items(self) -> list[Item]:
+        return [item for item in self.items if item.place.group == "data"]
+
+    @property
+    def phone_items(self) -> list[Item]:
+        return self.items[:PHONE_ITEMS]
+
+    @property
+    def more_items(self) -> list[Item]:
+        return self.items[PHONE_ITEMS:]
+
+    @property
+    def theme(self) -> str:
+        return getattr(self.request.user, "theme", "") or Theme.AUTO
+
+    @property
+    def density(self) -> str:
+        return getattr(self.request.user, "density", "") or Density.NORMAL
+
+    @cached_property
+    def snapshot(self) -> Snapshot | None:
+        """The published snapshot, the one every list and chart shows."""
+        if not isinstance(self.request.user, User):
+            return None
+        return Snapshot.objects.filter(is_published=True).first()
+
+    @property
+    def as_of(self) -> date | None:
+        return self.snapshot.as_of if self.snapshot else None
+
+    @property
+    def made_at(self) -> datetime | None:
+        return self.snapshot.made_at if self.snapshot else None
+
+    @cached_property
+    def last_pulse(self) -> Run | None:
+        return Run.objects.filter(kind=RunKind.PULSE).order_by("-pk").first()
+
+    @property
+    def pulse_is_running(self) -> bool:
+        return self.last_pulse is not None and self.last_pulse.state in LIVE_RUN_STATES
+
+    @property
+    def pulse_failed(self) -> bool:
+        return self.last_pulse is not None and self.last_pulse.state == RunState.FAILED
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Template context processor."""
+    return {"frame": Frame(request)}

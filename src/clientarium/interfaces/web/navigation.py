@@ -1,0 +1,67 @@
+"""The pages of the rail, in order, and who has a use for each: what a role has no use for is not shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clientarium.decisions.people import User, rules
+
+from .screens import everyone_signed_in
+
+PHONE_ITEMS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the rail: its route's name, title, icon, the letter after `g`, who may open it."""
+
+    name: str
+    title: str | Promise
+    icon: str
+    key: str
+    allowed: Callable[[User], bool]
+    group: str = "work"
+
+
+PLACES = (
+    Place("pulse", _("Pulse"), "activity-heartbeat", "p", everyone_signed_in),
+    Place("clients", _("Clients"), "users", "c", everyone_signed_in),
+    Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
+    Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),
+    Place("runs", _("Data"), "database", "d", rules.can_run_pulse, group="data"),
+    Place("journal", _("Journal"), "history", "j", rules.sees_journal, group="data"),
+    Place("settings", _("Settings"), "settings", "s", everyone_signed_in, group="data"),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place as this person sees it on this page."""
+
+    place: Place
+    url: str
+    is_current: bool
+
+
+def items_for(request: HttpRequest) -> list[Item]:
+    """The rail of the signed-in person, the current page marked."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    allowed = [place for place in PLACES if place.allowed(user)]
+    return [Item(place, url, _is_current(url, request.path)) for place in allowed if (url := _url(place))]
+
+
+def _url(place: Place) -> str | None:
+    try:
+        return reverse(place.name)
+    except NoReverseMatch:  # a page whose builder has not landed yet; tests/interfaces/web/test_navigation.py lists all
+        return None
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,12 @@
+"""Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
+
+from .routes import account, categories, clients, frame, imports, runs
+
+urlpatterns = [
+    *frame.urlpatterns,
+    *account.urlpatterns,
+    *clients.urlpatterns,
+    *categories.urlpatterns,
+    *imports.urlpatterns,
+    *runs.urlpatterns,
+]
