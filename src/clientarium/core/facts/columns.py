@@ -53,7 +53,7 @@ class Column:
 class FactTable:
     """A table of the ledger.
 
-    `key`: what a row is re-sent by within its source (a document, or a thing for a dimension); null key = never re-sent.
+    `key`: what a row is re-sent by within its source (a document; the thing itself in a dimension); null: never.
     `dated_by`: SQL of the day a row belongs to, "" for a dimension, whose later row simply replaces the earlier one.
     """
 
@@ -66,8 +66,8 @@ class FactTable:
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
-        assert len(set(names)) == len(names), f"{self.name}: a column is named twice"
-        assert self.key in names, f"{self.name}: key {self.key} is not a column"
+        if len(set(names)) != len(names) or self.key not in names:
+            raise AssertionError(f"{self.name}: a column is named twice, or the key {self.key} is not a column")
 
     @property
     def is_dimension(self) -> bool:

@@ -1,0 +1,171 @@
+"""Staged parquet of one fact table → rows of its Delta table: survey, join client ids, sort, stream."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import CommitProperties, WriterProperties, write_deltalake
+
+from clientarium.core.facts import Column, FactTable, arrow_schema, staged_columns
+
+from .duck import parquet_scan, text
+from .fact_files import FactFiles
+from .loads import TableLoad
+
+Progress = Callable[[str, int, int], None]
+
+KEYS = "keys"
+_BATCH_ROWS = 100_000
+# 5 M lines are about 50 MB so compressed: a file of this size stays one sequential read and prunes well by client.
+_TARGET_FILE_BYTES = 128 * 1024 * 1024
+# A row group is what one thread reads at a time; twice DuckDB's own, to keep dictionaries worth their room.
+_ROW_GROUP_ROWS = 245_760
+_WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=_ROW_GROUP_ROWS)
+_MISSING_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Staged parquet files of one fact table and who sends them."""
+
+    table: FactTable
+    paths: Sequence[Path]
+    import_id: str
+    source: str
+
+    @property
+    def scan(self) -> str:
+        return parquet_scan(self.paths)
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, *, files: FactFiles, progress: Progress | None
+) -> TableLoad:
+    """Append the rows, invisible until `loads` says so. Relation `keys` (client_key, client_id) is in `connection`."""
+    part = _survey(connection, staged)
+    if part.rows == 0:
+        return part
+    stream = _Stream(connection, staged, total=part.rows, progress=progress)
+    try:
+        write_deltalake(
+            str(files.path),
+            stream.reader(),
+            mode="append",
+            target_file_size=_TARGET_FILE_BYTES,
+            writer_properties=_WRITER,
+            commit_properties=CommitProperties(custom_metadata={"import_id": staged.import_id}, max_commit_retries=100),
+        )
+    except Exception:
+        if stream.failure is not None:  # delta-rs hides what a stream raised behind an error of its own
+            raise stream.failure from None
+        raise
+    _check_written(files, staged, part)
+    return part
+
+
+def _survey(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableLoad:
+    """Count the rows and the days they span; crash on what intake promised never to stage."""
+    if not staged.paths:
+        return TableLoad(rows=0)
+    present = set(connection.sql(f"select * from {staged.scan} limit 0").columns)
+    wanted = {column.name: column for column in staged_columns(staged.table)}
+    required = {name for name, column in wanted.items() if column.required}
+    if not required <= present <= set(wanted):
+        raise AssertionError(f"staged {staged.table.name} has columns {sorted(present)}, not {sorted(wanted)}")
+    day = staged.table.dated_by or "null::date"
+    nulls = " or ".join(f"{name} is null" for name in sorted(required))
+    query = (
+        f"select count(*), min({day}), max({day}), count(*) filter (where ({day}) is null), "
+        f"count(*) filter (where {nulls}) from ({_typed(staged, present)})"
+    )
+    rows, first_on, last_on, undated, broken = _one_row(connection, query)
+    if broken:
+        raise AssertionError(f"staged {staged.table.name} has {broken} rows with a required value missing")
+    _check_keys(connection, staged)
+    return TableLoad(rows=_row_total(connection, staged, rows), first_on=first_on, last_on=last_on, undated=undated)
+
+
+def _row_total(connection: duckdb.DuckDBPyConnection, staged: Staged, rows: int) -> int:
+    """Rows that will be written: all of them, but of a dimension the last row of each key."""
+    if not staged.table.is_dimension:
+        return rows
+    return int(_one_row(connection, f"select count(distinct {staged.table.key}) from {staged.scan}")[0])
+
+
+def _check_keys(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """A staged key without a client would silently lose its rows in the join."""
+    if not staged.table.has_clients:
+        return
+    missing = connection.execute(
+        f"select distinct client_key from {staged.scan} anti join {KEYS} using (client_key) limit {_MISSING_SHOWN}"
+    ).fetchall()
+    if missing:
+        raise AssertionError(f"staged {staged.table.name}: no client for keys {[key for (key,) in missing]}")
+
+
+def _one_row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    (row,) = connection.execute(query).fetchall()
+    return tuple(row)
+
+
+def _typed(staged: Staged, present: set[str]) -> str:
+    """Staged rows with every column of the schema in its own type; an optional column nobody staged is null."""
+    columns = (
+        f"cast({column.name if column.name in present else 'null'} as {column.type.sql}) as {column.name}"
+        for column in staged_columns(staged.table)
+    )
+    return f"select {', '.join(columns)} from {staged.scan}"
+
+
+def _facts_sql(staged: Staged, present: set[str]) -> str:
+    """Rows as the ledger keeps them, near rows of one client together."""
+    table = staged.table
+    columns = ", ".join(_ledger_column(column, staged) for column in table.columns)
+    rows = f"({_typed(staged, present)}) as staged"
+    if table.is_dimension:
+        last = f"qualify row_number() over (partition by {table.key} order by row_no desc) = 1"
+        return f"select {columns} from {rows} {last} order by {table.key}"
+    return f"select {columns} from {rows} join {KEYS} using (client_key) order by client_id, {table.dated_by}, row_no"
+
+
+def _ledger_column(column: Column, staged: Staged) -> str:
+    constants = {"import_id": staged.import_id, "source": staged.source}
+    if column.name in constants:
+        return f"{text(constants[column.name])} as {column.name}"
+    return column.name
+
+
+def _check_written(files: FactFiles, staged: Staged, part: TableLoad) -> None:
+    written = sum(file.rows for file in files.by_import().get(staged.import_id, ()))
+    if written != part.rows:
+        raise AssertionError(f"{staged.table.name}: {part.rows} rows staged, {written} written")
+
+
+class _Stream:
+    """Batches for delta-rs, counted as they go by; keeps what was raised on the way."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, staged: Staged, *, total: int, progress: Progress | None
+    ) -> None:
+        self._connection, self._staged, self._total, self._progress = connection, staged, total, progress
+        self._schema = arrow_schema(staged.table)
+        self.failure: BaseException | None = None
+
+    def reader(self) -> pa.RecordBatchReader:
+        return pa.RecordBatchReader.from_batches(self._schema, self._batches())
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        done, name = 0, self._staged.table.name
+        try:
+            present = set(self._connection.sql(f"select * from {self._staged.scan} limit 0").columns)
+            for batch in self._connection.sql(_facts_sql(self._staged, present)).to_arrow_reader(_BATCH_ROWS):
+                done += batch.num_rows
+                if self._progress:
+                    self._progress(name, done, self._total)
+                yield pa.RecordBatch.from_arrays(batch.columns, schema=self._schema)
+        except BaseException as failure:
+            self.failure = failure
+            raise

@@ -1,0 +1,160 @@
+"""Snapshots: every metric and category of every client as of a date, kept for ever in one Delta table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as pads
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
+
+from .engine import Engine
+from .errors import ColumnChangedType, SnapshotMissing, full_disk_reported
+from .locks import locked
+
+SNAPSHOTS = "snapshots"
+_INFO = "clientarium.snapshot"
+_CONFIGURATION = {
+    "delta.enableDeletionVectors": "false",
+    "delta.checkpointInterval": "20",
+    # What a snapshot was made from is written in its commit: the log is kept as long as the snapshots, for ever.
+    "delta.logRetentionDuration": "interval 36500 days",
+    # Snapshots are read whole or by date; statistics of a hundred metrics would only fatten the log.
+    "delta.dataSkippingNumIndexedCols": "1",
+}
+_WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=245_760)
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """What a snapshot was made from. `made_at`: an ISO moment, passed in by whoever has a clock."""
+
+    as_of: date
+    ledger_version: int
+    definitions_hash: str
+    standing_hash: str
+    program_version: str
+    engine: str
+    content_hash: str
+    rows: int
+    made_at: str
+
+
+class Snapshots:
+    """The Delta table under `root`, partitioned by as_of; columns may come with time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root).absolute()
+        self._lock = self.root.parent / f".{self.root.name}.lock"
+
+    def write(self, rows: pa.Table | pa.RecordBatchReader, *, as_of: date, info: SnapshotInfo) -> None:
+        """Replace the snapshot of `as_of` by `rows` in one commit. Raises ColumnChangedType, StorageFull."""
+        if info.as_of != as_of:
+            raise ValueError(f"info is of {info.as_of}, rows are of {as_of}")
+        with full_disk_reported(self.root), locked(self._lock):
+            self._create_table()
+            schema = self._writing_schema(rows.schema)
+            batches = rows.to_batches() if isinstance(rows, pa.Table) else rows
+            write_deltalake(
+                str(self.root),
+                pa.RecordBatchReader.from_batches(schema, (_dated(batch, as_of, schema) for batch in batches)),
+                mode="overwrite",
+                predicate=f"as_of = '{as_of.isoformat()}'",
+                schema_mode="merge",
+                writer_properties=_WRITER,
+                commit_properties=CommitProperties(custom_metadata={_INFO: _info_text(info)}),
+                post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
+            )
+
+    def dates(self) -> list[date]:
+        """Dates that have a snapshot, in order."""
+        return sorted(self._files())
+
+    def latest(self) -> date | None:
+        """The last date that has a snapshot."""
+        return max(self._files(), default=None)
+
+    def info(self, as_of: date) -> SnapshotInfo:
+        """What the snapshot of `as_of` was made from. Raises SnapshotMissing."""
+        if self._exists():
+            for commit in DeltaTable(str(self.root)).history():  # newest first
+                written = commit.get(_INFO)
+                if written and (info := _info_from(written)).as_of == as_of:
+                    return info
+        raise SnapshotMissing(as_of)
+
+    def read(self, as_of: date, columns: Sequence[str] | None = None) -> pa.Table:
+        """Rows of one date; a column that came later is null. Raises SnapshotMissing."""
+        files = self._files().get(as_of)
+        if not files:
+            raise SnapshotMissing(as_of)
+        schema = pa.schema([field for field in self._schema() if field.name != "as_of"])
+        return pads.dataset(files, schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
+
+    def engine_views(self, engine: Engine, *, dates: Sequence[date] | None = None) -> None:
+        """Give `engine` the view `snapshots` with the column as_of, over all dates or those asked for."""
+        files = self._files()
+        wanted = sorted(files) if dates is None else [day for day in dates if day in files]
+        paths = [path for day in wanted for path in files[day]]
+        if not paths:
+            raise SnapshotMissing(dates[0] if dates else date.min)
+        engine.read_files(SNAPSHOTS, paths, by_date=True)
+
+    def _exists(self) -> bool:
+        return DeltaTable.is_deltatable(str(self.root))
+
+    def _create_table(self) -> None:
+        if not self._exists():
+            schema = pa.schema([pa.field("client_id", pa.int64()), pa.field("as_of", pa.date32())])
+            DeltaTable.create(str(self.root), schema, partition_by=["as_of"], configuration=_CONFIGURATION)
+
+    def _schema(self) -> pa.Schema:
+        return pa.schema(DeltaTable(str(self.root)).schema().to_arrow())
+
+    def _writing_schema(self, arriving: pa.Schema) -> pa.Schema:
+        """Types the table already has where the new values fit into them."""
+        known = {field.name: field.type for field in self._schema()}
+        written = []
+        for column in arriving:
+            if column.name == "as_of":
+                continue
+            kept = known.get(column.name, column.type)
+            if kept != column.type and not _fits(column.type, kept):
+                raise ColumnChangedType(name=column.name, before=str(kept), now=str(column.type))
+            written.append(pa.field(column.name, kept))
+        return pa.schema([*written, pa.field("as_of", pa.date32())])
+
+    def _files(self) -> Mapping[date, list[str]]:
+        if not self._exists():
+            return {}
+        table = DeltaTable(str(self.root))
+        actions = pa.table(table.get_add_actions(flatten=True)).select(["path", "partition.as_of"]).to_pylist()
+        files: dict[date, list[str]] = {}
+        for action in actions:
+            files.setdefault(action["partition.as_of"], []).append(str(self.root / action["path"]))
+        return files
+
+
+def _dated(batch: pa.RecordBatch, as_of: date, schema: pa.Schema) -> pa.RecordBatch:
+    columns = [batch.column(field.name).cast(field.type) for field in schema if field.name != "as_of"]
+    days = pa.repeat(pa.scalar(as_of, pa.date32()), batch.num_rows)
+    return pa.RecordBatch.from_arrays([*columns, days], schema=schema)
+
+
+def _fits(now: pa.DataType, before: pa.DataType) -> bool:
+    """True when numbers of type `now` may be written into a column of `before` (checked value by value)."""
+    numeric = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    return any(test(now) for test in numeric) and any(test(before) for test in numeric)
+
+
+def _info_text(info: SnapshotInfo) -> str:
+    values = {field.name: getattr(info, field.name) for field in fields(info)}
+    return json.dumps(values | {"as_of": info.as_of.isoformat()}, sort_keys=True)
+
+
+def _info_from(written: str) -> SnapshotInfo:
+    values: dict[str, Any] = json.loads(written)
+    return SnapshotInfo(**values | {"as_of": date.fromisoformat(values["as_of"])})

@@ -1,0 +1,36 @@
+"""Folders for what a query spills to disk; those of dead processes are swept away."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from .locks import locked, tried_lock
+
+_LOCK = "lock"
+
+
+class Workspace:
+    """A private folder under `parent`, alive while this object is open."""
+
+    def __init__(self, parent: Path) -> None:
+        parent.mkdir(parents=True, exist_ok=True)
+        self.path = Path(tempfile.mkdtemp(dir=parent, prefix="work-"))
+        self._lock = locked(self.path / _LOCK)
+        self._lock.__enter__()
+
+    def close(self) -> None:
+        """Remove the folder and all in it; may be called twice."""
+        if self.path.exists():
+            self._lock.__exit__(None, None, None)
+            shutil.rmtree(self.path, ignore_errors=True)
+
+
+def sweep_workspaces(parent: Path) -> int:
+    """Remove the folders whose processes are dead; returns how many."""
+    swept = 0
+    for folder in sorted(parent.glob("work-*")):
+        with tried_lock(folder / _LOCK) as is_dead:
+            if is_dead:
+                shutil.rmtree(folder, ignore_errors=True)
+                swept += 1
+    return swept
