@@ -5,20 +5,21 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.people import Seller, User
+from clientarium.decisions.people import Role, Seller, User
 
 
 def create_user(username: str, *, role: str, name: str, seller_name: str, password: str) -> User:
     """Make a user with `role`, tied to the seller of that name. UserError for a taken login or a weak password."""
-    roles = [value for value, _label in User._meta.get_field("role").choices or ()]
-    if role not in roles:
+    if role not in Role.values:
         raise UserError(
-            N_("There is no role “%(role)s”."), cure=N_("Use one of: %(known)s."), role=role, known=", ".join(roles)
+            N_("There is no role “%(role)s”."),
+            cure=N_("Use one of: %(known)s."),
+            role=role,
+            known=", ".join(Role.values),
         )
     if User.objects.filter(username=username).exists():
         raise UserError(N_("The login “%(username)s” is taken."), username=username)
-    first, _space, last = name.partition(" ")
-    user = User(username=username, role=role, first_name=first, last_name=last, seller=seller_named(seller_name))
+    user = User(username=username, role=role, name=name, seller=seller_named(seller_name))
     try:
         validate_password(password, user)
     except ValidationError as weak:

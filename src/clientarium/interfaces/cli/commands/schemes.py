@@ -67,7 +67,7 @@ def try_file(
         print_json(preview)
         return
     print_table(
-        [_("From"), _("To"), _("Clients"), _("Margin, 12 months")],
+        [_("Now"), _("Would be"), _("Clients"), _("Margin, 12 months")],
         [(move["from"], move["to"], move["clients"], move["margin"]) for move in preview["moves"]],
         right=(2, 3),
     )

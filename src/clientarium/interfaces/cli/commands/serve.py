@@ -1,5 +1,6 @@
 """`serve`: the web and the background worker in one command on one port."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -98,6 +99,9 @@ class WorkerKeeper:
 def worker() -> None:
     """Take runs from the queue until told to stop (started by `serve`)."""
     opened_home(create=True)
-    from clientarium.decisions.runs import run_worker  # noqa: PLC0415 -- models need an open home
+    from clientarium.decisions.runs import work  # noqa: PLC0415 -- models need an open home
 
-    run_worker()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    work(stopping)
