@@ -1,0 +1,27 @@
+"""What people and pulses do to categories."""
+
+from .confirm import confirm_proposals, dismiss_proposals
+from .follow_categories import follow_categories
+from .follow_proposals import ProposalChanges, follow_proposals
+from .meanwhile import decided_meanwhile, show_decisions, with_decisions
+from .override import override_category
+from .schemes import check_scheme, restore_version, save_scheme, scheme_path, text_hash
+from .undo import undo_decision
+
+__all__ = [
+    "ProposalChanges",
+    "check_scheme",
+    "confirm_proposals",
+    "decided_meanwhile",
+    "dismiss_proposals",
+    "follow_categories",
+    "follow_proposals",
+    "override_category",
+    "restore_version",
+    "save_scheme",
+    "scheme_path",
+    "show_decisions",
+    "text_hash",
+    "undo_decision",
+    "with_decisions",
+]

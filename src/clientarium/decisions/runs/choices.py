@@ -1,0 +1,47 @@
+"""Closed sets of the runs app."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RunKind(TextChoices):
+    """What a run does."""
+
+    IMPORT = "import", _("Import")
+    UNDO_IMPORT = "undo_import", _("Undo of an import")
+    PULSE = "pulse", _("Pulse")
+
+
+class RunState(TextChoices):
+    """Where a run stands."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ImportState(TextChoices):
+    """Where an import stands."""
+
+    WAITING = "waiting", _("Waiting")
+    LOADING = "loading", _("Loading")
+    LOADED = "loaded", _("Loaded")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNDONE = "undone", _("Undone")
+
+
+class ImportMode(TextChoices):
+    """What an import does with rows of the same source that are already there."""
+
+    APPEND = "append", _("Add to what is there")
+    REPLACE = "replace", _("Replace the period")
+    UPSERT = "upsert", _("Replace documents that come again")
+
+
+LIVE_RUN_STATES = (RunState.QUEUED, RunState.RUNNING)
+LIVE_IMPORT_STATES = (ImportState.WAITING, ImportState.LOADING, ImportState.LOADED)
+
+LEDGER_LANE = "ledger"  # CHECKS.md, design rule 4: one writer of the ledger and of the published state at a time
