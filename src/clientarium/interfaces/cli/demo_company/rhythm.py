@@ -10,9 +10,11 @@ from .size import Size
 
 SEASON = range(4, 11)  # April to October, the building season
 LOST_AFTER_MONTHS = 12  # a lost client has bought for at least a year
-LOST_BEFORE_END_MONTHS = 5  # and has been silent for longer than any client's rhythm
+LOST_BEFORE_END_MONTHS = 7  # and has been silent for longer than any client's rhythm
 RETURNED_MONTHS = (2, 4)
-SILENCE_DAYS = (230, 400)
+SILENT_SINCE_MONTHS = 24  # the whole previous year, so that nobody can call him merely slow
+SILENT_EARLIER_DAYS = 120
+RECENT_ONCE_SHARE = 0.35  # of the one-time buyers came within the last 12 months
 NEW_MONTHS = (3, 10)
 
 
@@ -31,7 +33,8 @@ def purchase_days(client: DemoClient, *, size: Size) -> Calendar:
     if life is Life.NEVER:
         return Calendar(())
     if life is Life.ONCE:
-        return Calendar((_clip(_random_day(rng, first=size.start, last=size.end), size=size),))
+        first = size.months_before_end(12) if rng.random() < RECENT_ONCE_SHARE else size.start
+        return Calendar((_clip(_random_day(rng, first=first, last=size.end), size=size),))
     gap = rng.uniform(*client.pattern.gap)
     first, last, silence = _span(client, rng=rng, size=size)
     days = [
@@ -61,7 +64,8 @@ def _span(client: DemoClient, *, rng: Random, size: Size) -> tuple[date, date, t
         back = _random_day(
             rng, first=size.months_before_end(RETURNED_MONTHS[1]), last=size.months_before_end(RETURNED_MONTHS[0])
         )
-        return first, size.end, (back - timedelta(days=rng.randint(*SILENCE_DAYS)), back)
+        gone = size.months_before_end(SILENT_SINCE_MONTHS) - timedelta(days=rng.randrange(SILENT_EARLIER_DAYS))
+        return size.start + timedelta(days=rng.randrange(60)), size.end, (gone, back)
     return first, size.end, None
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from .assortment import METAL, Product
 from .clients import DemoClient, hired_on, workday
-from .patterns import FADING, GROWTH, Life
+from .patterns import FADING, Life
 from .rhythm import Calendar
 from .size import Size
 from .words import SELLERS
@@ -96,37 +96,56 @@ def _life_factor(client: DemoClient, *, day: date, size: Size) -> float:
     factor = (1 + YEARLY_PRICE_GROWTH) ** ((day - size.end).days / 365.25)
     if day <= size.months_before_end(12):
         return factor
-    return factor * {Life.GROWING: GROWTH, Life.FADING: FADING}.get(client.pattern.life, 1.0)
+    return factor * {Life.GROWING: client.pattern.growth, Life.FADING: FADING}.get(client.pattern.life, 1.0)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms one document is sold; shares of the price, prices grown by `inflation` since the beginning."""
+
+    sold_on: date
+    margin: float | None
+    discount: float
+    inflation: float
+    seller: str
+    channel: str
+
+
+def _terms(client: DemoClient, *, day: date, rng: Random, size: Size) -> Terms:
+    own = client.pattern.margin
+    return Terms(
+        sold_on=day,
+        margin=client.rng(size.seed, "margin").uniform(*own) if own else None,
+        discount=round(rng.uniform(*client.pattern.discount), 2),
+        inflation=(1 + YEARLY_PRICE_GROWTH) ** ((day - size.start).days / 365.25),
+        seller=_seller_on(client, day=day),
+        channel=rng.choices(CHANNELS, (45, 30, 15, 10))[0],
+    )
 
 
 def _lines(
     client: DemoClient, *, day: date, roubles: float, basket: Sequence[Product], rng: Random, size: Size
 ) -> list[Line]:
     count = min(MAX_LINES, 1 + int(rng.expovariate(0.55)))
-    inflation = (1 + YEARLY_PRICE_GROWTH) ** ((day - size.start).days / 365.25)
-    seller, channel = _seller_on(client, day=day), rng.choices(CHANNELS, (45, 30, 15, 10))[0]
-    discount = round(rng.uniform(*client.pattern.discount), 2)
-    return [
-        _line(client, day=day, number=number, product=product, roubles=roubles / count, inflation=inflation,
-              discount=discount, seller=seller, channel=channel, costed=rng.random() >= COST_MISSING_SHARE)
+    terms = _terms(client, day=day, rng=rng, size=size)
+    lines = [
+        _line(client, terms=terms, product=product, number=number, roubles=roubles / count)
         for number, product in enumerate(rng.sample(list(basket), count), start=1)
-    ]  # fmt: skip
+    ]
+    return [line if rng.random() >= COST_MISSING_SHARE else replace(line, cost_minor=None) for line in lines]
 
 
-def _line(
-    client: DemoClient, *, day: date, number: int, product: Product, roubles: float, inflation: float,
-    discount: float, seller: str, channel: str, costed: bool,
-) -> Line:  # fmt: skip
-    margin = client.pattern.margin if client.pattern.margin is not None else product.group.margin
-    unit_cost = product.cost_minor * inflation
-    price = max(1, round(unit_cost / (1 - margin)))
-    by_weight = product.group.unit in ("т", "кг")
-    step = 1 if by_weight else 1000
+def _line(client: DemoClient, *, terms: Terms, product: Product, number: int, roubles: float) -> Line:
+    margin = product.group.margin if terms.margin is None else terms.margin
+    price = max(1, round(product.cost_minor * terms.inflation / (1 - margin)))
+    step = 1 if product.group.unit in ("т", "кг") else 1000
     quantity = max(step, round(roubles * 100 * 1000 / price / step) * step)
     gross = round(price * quantity / 1000)
-    cut = round(gross * discount)
-    cost = round(gross * (1 - margin)) if costed else None
-    return Line(day, "", number, client, product, quantity, price, cut, gross - cut, cost, seller, channel)
+    cut = round(gross * terms.discount)
+    return Line(
+        terms.sold_on, "", number, client, product, quantity, price, cut, gross - cut,
+        round(gross * (1 - margin)), terms.seller, terms.channel,
+    )  # fmt: skip
 
 
 def _returned(lines: Sequence[Line], *, day: date, rng: Random) -> list[Line]:
