@@ -85,13 +85,13 @@ def _survey(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableLoad:
     if broken:
         raise AssertionError(f"staged {staged.table.name} has {broken} rows with a required value missing")
     _check_keys(connection, staged)
-    return TableLoad(rows=_row_total(connection, staged, rows), first_on=first_on, last_on=last_on, undated=undated)
+    if staged.table.is_dimension:
+        return TableLoad(rows=_key_total(connection, staged))
+    return TableLoad(rows=rows, first_on=first_on, last_on=last_on, undated=undated)
 
 
-def _row_total(connection: duckdb.DuckDBPyConnection, staged: Staged, rows: int) -> int:
-    """Rows that will be written: all of them, but of a dimension the last row of each key."""
-    if not staged.table.is_dimension:
-        return rows
+def _key_total(connection: duckdb.DuckDBPyConnection, staged: Staged) -> int:
+    """Rows of a dimension that will be written: the last row of each key."""
     return int(_one_row(connection, f"select count(distinct {staged.table.key}) from {staged.scan}")[0])
 
 
