@@ -1,0 +1,200 @@
+"""Cards → SQL: every metric over one step in one pass, each window a FILTER; then the rows over clients, by level."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlglot import exp
+
+from clientarium.core.ground import Window
+from clientarium.core.ground.expressions import literal_text
+from clientarium.core.metrics.card import Metric
+from clientarium.core.metrics.catalogue import Catalogue
+from clientarium.core.metrics.language import AGGREGATES, AS_OF, DIALECT, WINDOW_MONTHS, names_of
+from clientarium.core.metrics.norms import Norms
+from clientarium.core.metrics.steps import BASE, CLIENTS, STEPS, Context, Step, columns_needed, date_sql
+
+RESULT = "metrics"
+CLIENT_IDS = "metric_client_ids"
+CLIENTS_INPUT = "metric_clients"
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """One step of the computation; a table is kept, a view is read in passing."""
+
+    name: str
+    sql: str
+    is_table: bool
+
+
+def compose(
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+    norms: Norms,
+    client_columns: Sequence[str],
+    only: Iterable[str] | None = None,
+) -> list[NamedQuery]:
+    """The queries to run in order; the last one makes `metrics` from the relations of facts and `metric_clients`."""
+    wanted = catalogue.with_needs(catalogue.metrics if only is None else only)
+    chosen = [metric for name, metric in catalogue.metrics.items() if name in wanted]
+    by_step: dict[str, list[Metric]] = {}
+    for metric in chosen:
+        by_step.setdefault(metric.over, []).append(metric)
+    used = _used_columns(by_step)
+    queries = [
+        NamedQuery(step.relation, step.build(Context(as_of, norms, used[name])), step.is_table)
+        for name, step in STEPS.items()
+        if name in used and step.build is not None
+    ]
+    passes = [name for name in STEPS if name in by_step and name not in (CLIENTS, BASE)]
+    queries += [NamedQuery(pass_name(name), _pass_sql(STEPS[name], by_step[name], as_of), True) for name in passes]
+    queries.append(NamedQuery(CLIENT_IDS, _client_ids_sql(passes), True))
+    composer = _Rows(catalogue, chosen=chosen, as_of=as_of, constants=norms.constants())
+    queries.append(NamedQuery(RESULT, composer.sql(passes, client_columns), True))
+    return queries
+
+
+def pass_name(step: str) -> str:
+    return f"metrics_over_{step}"
+
+
+def _used_columns(by_step: Mapping[str, Sequence[Metric]]) -> dict[str, frozenset[str]]:
+    """The steps to make and the columns somebody reads of each, from the last step to the first."""
+    used: dict[str, frozenset[str]] = {
+        name: frozenset().union(*(names_of(metric.tree) for metric in metrics if metric.tree is not None))
+        for name, metrics in by_step.items()
+    }
+    for name in reversed(STEPS):
+        if name in used:
+            for needed, columns in columns_needed(STEPS[name], used[name]).items():
+                used[needed] = used.get(needed, frozenset()) | columns
+    return used
+
+
+def _client_ids_sql(passes: Sequence[str]) -> str:
+    sources = [CLIENTS_INPUT, *(pass_name(name) for name in passes)]
+    return "\nUNION\n".join(f"SELECT client_id FROM {source}" for source in sources)
+
+
+def _pass_sql(step: Step, metrics: Sequence[Metric], as_of: date) -> str:
+    """One pass over the step's rows: a row per client with every metric of the step."""
+    items = [f"  {_aggregate_sql(metric, step, as_of)} AS {metric.name}" for metric in metrics]
+    return "SELECT client_id,\n" + ",\n".join(items) + f"\nFROM {step.relation}\nGROUP BY client_id"
+
+
+def _aggregate_sql(metric: Metric, step: Step, as_of: date) -> str:
+    assert metric.tree is not None
+    window_sql = step.window_sql(metric.window, as_of) if metric.window else ""
+    tree = _engine_tree(metric.tree, _time_constants(metric.window, as_of))
+    if window_sql:
+        tree = _filtered(tree, exp.condition(window_sql, dialect=DIALECT))
+    sql = tree.sql(DIALECT)
+    if metric.when_none is not None and window_sql and not _counts_rows(metric.tree):
+        sql = f"CASE WHEN count(*) FILTER (WHERE {window_sql}) = 0 THEN {metric.when_none} ELSE {sql} END"
+    return f"CAST({sql} AS {metric.sql_type})"
+
+
+def _counts_rows(tree: exp.Expr) -> bool:
+    """A count of no rows is 0 by itself."""
+    return isinstance(tree.this if isinstance(tree, exp.Filter) else tree, exp.Count)
+
+
+def _time_constants(window: Window | None, as_of: date) -> dict[str, str]:
+    constants = {AS_OF: date_sql(as_of)}
+    if window is not None and window.months is not None:
+        constants[WINDOW_MONTHS] = str(window.months)
+    return constants
+
+
+def _filtered(tree: exp.Expr, condition: exp.Expr) -> exp.Expr:
+    """Every aggregate of `tree` taken over the rows that keep `condition`, joined to the filter it may have."""
+
+    def narrow(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Filter):
+            own = node.args["expression"].this
+            return exp.Filter(this=node.this.copy(), expression=exp.Where(this=exp.and_(own.copy(), condition.copy())))
+        if isinstance(node, tuple(AGGREGATES.values())):
+            return exp.Filter(this=node.copy(), expression=exp.Where(this=condition.copy()))
+        if not any(True for _ in node.find_all(*AGGREGATES.values())):
+            return node
+        for key, value in list(node.args.items()):
+            if isinstance(value, exp.Expr):
+                node.set(key, narrow(value))
+            elif isinstance(value, list):
+                node.set(key, [narrow(item) if isinstance(item, exp.Expr) else item for item in value])
+        return node
+
+    return narrow(tree.copy())
+
+
+def _engine_tree(tree: exp.Expr, constants: Mapping[str, str]) -> exp.Expr:
+    """`tree` with its constants put in, and divisions made by doubles with null for a zero divisor."""
+
+    def changed(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and node.name.lower() in constants:
+            return exp.condition(constants[node.name.lower()], dialect=DIALECT)
+        return node
+
+    filled = tree.copy().transform(changed)
+    for division in list(filled.find_all(exp.Div)):
+        divisor = exp.cast(division.args["expression"].copy(), "double")
+        division.set("this", exp.cast(division.this.copy(), "double"))
+        division.set("expression", exp.Nullif(this=divisor, expression=exp.Literal.number(0)))
+    return filled
+
+
+class _Rows:
+    """The last query: the passes joined per client, then a nested select per level of clients and base metrics."""
+
+    def __init__(
+        self, catalogue: Catalogue, *, chosen: Sequence[Metric], as_of: date, constants: Mapping[str, Decimal]
+    ) -> None:
+        self.catalogue = catalogue
+        self.chosen = chosen
+        self.as_of = as_of
+        self.constants = {name: literal_text(value) for name, value in constants.items()}
+
+    def sql(self, passes: Sequence[str], client_columns: Sequence[str]) -> str:
+        fields = [column for column in client_columns if column != "client_id"]
+        sql = self._joined_sql(passes, fields)
+        highest = max((self.catalogue.levels[metric.name] for metric in self.chosen), default=0)
+        for level in range(1, highest + 1):
+            items = [
+                f"  {self._row_sql(metric)} AS {metric.name}"
+                for metric in self.chosen
+                if self.catalogue.levels[metric.name] == level
+            ]
+            sql = "SELECT *,\n" + ",\n".join(items) + f"\nFROM (\n{sql}\n) AS level_{level - 1}"
+        names = ", ".join(["client_id", *(metric.name for metric in self.chosen), *fields])
+        return f"SELECT {names}\nFROM (\n{sql}\n) AS level_{highest}"
+
+    def _joined_sql(self, passes: Sequence[str], fields: Sequence[str]) -> str:
+        items = [self._fact_item(metric) for metric in self.chosen if self.catalogue.levels[metric.name] == 0]
+        items += [f"  {CLIENTS_INPUT}.{field}" for field in fields]
+        joins = [f"LEFT JOIN {pass_name(name)} ON {pass_name(name)}.client_id = ids.client_id" for name in passes]
+        joins.append(f"LEFT JOIN {CLIENTS_INPUT} ON {CLIENTS_INPUT}.client_id = ids.client_id")
+        return (
+            "SELECT ids.client_id"
+            + "".join(f",\n{item}" for item in items)
+            + f"\nFROM {CLIENT_IDS} AS ids\n"
+            + "\n".join(joins)
+        )
+
+    def _fact_item(self, metric: Metric) -> str:
+        source = pass_name(metric.over)
+        if metric.when_none is None:
+            return f"  {source}.{metric.name}"
+        empty = f"CAST({metric.when_none} AS {metric.sql_type})"
+        value = f"CASE WHEN {source}.client_id IS NULL THEN {empty} ELSE {source}.{metric.name} END"
+        return f"  {value} AS {metric.name}"
+
+    def _row_sql(self, metric: Metric) -> str:
+        assert metric.tree is not None
+        tree = _engine_tree(metric.tree, {**self.constants, **_time_constants(metric.window, self.as_of)})
+        sql = tree.sql(DIALECT)
+        if metric.when_none is not None:
+            sql = f"coalesce({sql}, {metric.when_none})"
+        return f"CAST({sql} AS {metric.sql_type})"
