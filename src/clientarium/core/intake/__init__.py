@@ -1,0 +1,32 @@
+"""Files of every shape → facts staged for the ledger, and refused rows with their reasons. Nothing is written elsewhere."""
+
+from clientarium.core.intake.guess import ColumnGuess
+from clientarium.core.intake.layout import Layout, LayoutColumn
+from clientarium.core.intake.limits import LIMITS, Limits
+from clientarium.core.intake.meanings import KINDS, MEANINGS, Meaning, meaning_names
+from clientarium.core.intake.readers import TableInfo
+from clientarium.core.intake.refused_workbook import write_refused_workbook
+from clientarium.core.intake.staged import Staged, Totals
+from clientarium.core.intake.supervision import Cancelled, inspect_file, stage_file
+from clientarium.core.intake.understanding import Question, Understanding
+
+__all__ = [
+    "KINDS",
+    "LIMITS",
+    "MEANINGS",
+    "Cancelled",
+    "ColumnGuess",
+    "Layout",
+    "LayoutColumn",
+    "Limits",
+    "Meaning",
+    "Question",
+    "Staged",
+    "TableInfo",
+    "Totals",
+    "Understanding",
+    "inspect_file",
+    "meaning_names",
+    "stage_file",
+    "write_refused_workbook",
+]

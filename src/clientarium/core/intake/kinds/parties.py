@@ -1,0 +1,96 @@
+"""Who is in a row: the client with what the row says of him, and the seller."""
+
+import hashlib
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clientarium.core.ground import N_
+from clientarium.core.intake.blocks import Block, RefusedCell
+from clientarium.core.intake.kinds.converted import Context, constant, first_filled
+from clientarium.core.intake.values import Problem, client_keys
+
+ANONYMOUS_KEY = "—"
+ANONYMOUS_NAME = N_("Retail customer")
+TOTAL_ROW = N_("a row of totals")
+_TOTAL = r"(?i)^(итого|итог|всего|total|grand total|subtotal):?$"
+NO_CLIENT_SKIPPED = N_("no client in the row")
+_NO_CLIENT = Problem(
+    N_("There is no client in the row"), N_("Fill in the client, or choose to skip such rows or count them as retail.")
+)
+CARD_TEXTS = ("inn", "kpp", "city", "segment")
+CARD_LISTS = ("phones", "emails")
+# A key of a few letters and figures without blanks is a code; anything else may be a person's name.
+_CODE = re.compile(r"[\w./-]*\d[\w./-]*")
+
+
+def client_of(block: Block, context: Context) -> tuple[pa.Array, pa.Array]:
+    """Return (keys, names) of the rows' clients; rows without one are refused, skipped or given to a retail customer."""
+    code, name = block.text("client_code"), block.text("client")
+    keys = client_keys(code, name)
+    keys = pa.nulls(len(block), pa.string()) if keys is None else keys
+    names = first_filled(name, code)
+    names = keys if names is None else names
+    _skip_totals(block, names)
+    missing = pc.is_null(keys)
+    if not pc.any(missing).as_py():
+        return keys, names
+    if context.no_client == "anonymous":
+        named = constant(ANONYMOUS_NAME, len(block))
+        return pc.fill_null(keys, ANONYMOUS_KEY), pc.if_else(missing, named, names)
+    for row in pc.indices_nonzero(missing).to_pylist():
+        _leave_out(block, row, context)
+    return keys, names
+
+
+def _skip_totals(block: Block, names: pa.Array) -> None:
+    """A row whose client is called «Итого» sums the rows above it."""
+    for row in pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(names, _TOTAL), False)).to_pylist():
+        block.skip(row, TOTAL_ROW)
+
+
+def _leave_out(block: Block, row: int, context: Context) -> None:
+    if context.no_client == "skip":
+        block.skip(row, NO_CLIENT_SKIPPED)
+        return
+    header = next(iter(block.headers_of("client_code") + block.headers_of("client")), "")
+    if not any(cell.header == header for cell in block.refused.get(row, ())):
+        block.refuse_row(row, RefusedCell(header, "", _NO_CLIENT))
+
+
+def card_columns(block: Block, keys: pa.Array, names: pa.Array) -> dict[str, pa.Array]:
+    """Return what the rows say of their clients; several cells of phones are joined by line breaks."""
+    columns = {"client_key": keys, "client_name": names}
+    code = block.text("client_code")
+    columns["code"] = pa.nulls(len(block), pa.string()) if code is None else client_keys(code, None)
+    for meaning in CARD_TEXTS:
+        text = block.text(meaning)
+        columns[meaning] = pa.nulls(len(block), pa.string()) if text is None else text
+    for meaning in CARD_LISTS:
+        columns[meaning] = _joined([block.text_under(header) for header in block.headers_of(meaning)], len(block))
+    return columns
+
+
+def _joined(texts: list[pa.Array], rows: int) -> pa.Array:
+    if not texts:
+        return pa.nulls(rows, pa.string())
+    return pc.binary_join_element_wise(*texts, "\n", null_handling="skip")
+
+
+def sellers_of(block: Block) -> tuple[pa.Array | None, pa.Array | None]:
+    """Return (keys, names) of the sellers. Names of people stay out of the ledger: a name's key is its hash."""
+    names = block.text("seller")
+    if names is None:
+        return None, None
+    encoded = names.dictionary_encode()
+    keys = pa.array([seller_key(name) for name in encoded.dictionary.to_pylist()], pa.string())
+    return keys.take(encoded.indices), names
+
+
+def seller_key(name: str) -> str:
+    """Return a code as it is, and for a name a key that does not show it and is the same in every file."""
+    text = re.sub(r"\s+", " ", name).strip()
+    if _CODE.fullmatch(text):
+        return re.sub(r"^(\d+)\.0+$", r"\1", text)
+    return "s-" + hashlib.sha256(text.casefold().replace("ё", "е").encode()).hexdigest()[:12]

@@ -1,0 +1,91 @@
+"""XLSX, XLS, ODS through calamine; every cell becomes text that reads back as the same value."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from clientarium.core.ground import N_, Message, UserError
+from clientarium.core.intake.readers.grid import Grid, HeadRow, TableInfo
+
+_BATCH_ROWS = 20_000
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+class WorkbookSource:
+    """A workbook; lines are the sheet's own row numbers."""
+
+    encoding = None
+    delimiter = None
+
+    def __init__(self, path: Path, *, kind: str, doubts: list[Message]) -> None:
+        self.format = kind
+        self.doubts = doubts
+        try:
+            self._book = CalamineWorkbook.from_path(path)
+        except PasswordError as error:
+            raise UserError(
+                N_("The workbook is protected by a password."), cure=N_("Save it without a password.")
+            ) from error
+        except CalamineError as error:
+            raise UserError(
+                N_("The workbook cannot be read: it is damaged."), cure=N_("Open it in Excel and save it again.")
+            ) from error
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        return tuple(TableInfo(name) for name in self._book.sheet_names)
+
+    def head(self, table: str, *, rows: int) -> list[HeadRow]:
+        numbered = enumerate(islice(self._rows(table), rows), start=1)
+        return [HeadRow(line, tuple(cell_text(cell) for cell in cells)) for line, cells in numbered]
+
+    def grids(self, table: str, *, after_line: int, width: int) -> Iterator[Grid]:
+        rows = islice(self._rows(table), after_line, None)
+        line = after_line + 1
+        while batch := list(islice(rows, _BATCH_ROWS)):
+            columns = [
+                pa.array([cell_text(cells[index]) if index < len(cells) else "" for cells in batch], pa.string())
+                for index in range(width)
+            ]
+            yield Grid(pa.array(range(line, line + len(batch)), pa.int64()), columns)
+            line += len(batch)
+
+    def _rows(self, table: str) -> Iterator[list[Cell]]:
+        """Rows from the sheet's first."""
+        sheet = self._sheet(table)
+        if sheet.start is None:
+            return
+        # calamine gives the empty rows above the first filled cell, but not the empty columns before it.
+        before: list[Cell] = [""] * sheet.start[1]
+        for row in sheet.iter_rows():
+            yield before + row
+
+    def _sheet(self, table: str) -> CalamineSheet:
+        try:
+            return self._book.get_sheet_by_name(table)
+        except CalamineError as error:
+            raise UserError(
+                N_("The sheet “%(sheet)s” cannot be read."), cure=N_("Save the sheet as CSV."), sheet=table
+            ) from error
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as text: dates in ISO, numbers with a point, a whole float without one."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return _float_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return cell if isinstance(cell, str) else cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _float_text(number: float) -> str:
+    if number.is_integer() and abs(number) < 1e15:  # noqa: PLR2004 -- past it a double has no single units
+        return str(int(number))
+    text = repr(number)
+    # 1.234 with a comma for the decimal mark would be read as 1234; a fourth decimal leaves one reading only.
+    return text + "0" if len(text.partition(".")[2]) == 3 else text  # noqa: PLR2004

@@ -1,0 +1,192 @@
+"""A file staged by its layout: grids → blocks → converted rows → parquet files, with memory that does not grow."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from clientarium.core.facts import PRODUCTS, staged_schema
+from clientarium.core.ground import N_, Message, UserError
+from clientarium.core.intake.blocks import Block
+from clientarium.core.intake.gathering import DistinctRows, FactFile
+from clientarium.core.intake.heads import HEAD_ROWS, Head, head_of
+from clientarium.core.intake.kinds import CONVERTERS, Context, Converted
+from clientarium.core.intake.kinds.cards_file import card_table
+from clientarium.core.intake.kinds.parties import CARD_LISTS, TOTAL_ROW
+from clientarium.core.intake.layout import Layout
+from clientarium.core.intake.limits import Limits
+from clientarium.core.intake.months import last_day, month_of_header
+from clientarium.core.intake.readers import Grid, Source
+from clientarium.core.intake.refusals import RefusedFile
+from clientarium.core.intake.shapes import SHAPES, Reading
+from clientarium.core.intake.staged import Staged
+from clientarium.core.intake.tallies import Tally
+from clientarium.core.intake.values import DateReader
+
+BLANK_ROW = N_("an empty row")
+_TOTAL = re.compile(r"^(итого|итог|всего|total|grand total|subtotal)\b", re.IGNORECASE)
+# Clocks of two offices differ by less than a day; what is due may lie far ahead.
+_AHEAD = {"payments": timedelta(days=3653)}
+_ONE_DAY = timedelta(days=1)
+_DATED_BY = {"sales": ("sold_on",), "touches": ("touched_on",), "payments": ("due_on", "paid_on")}
+Progress = Callable[[int], None]
+
+
+class Staging:
+    """One run; everything it writes lies in `out_dir`."""
+
+    def __init__(self, *, layout: Layout, out_dir: Path, name: str, today: date, currency: str) -> None:
+        self._layout = layout
+        self._out = out_dir
+        self._name = name
+        self._today = today
+        self._context = Context(currency=layout.currency or currency, today=today, no_client=layout.no_client)
+        self._facts: dict[str, FactFile] = {}
+        self._clients = DistinctRows("client_key", lists=CARD_LISTS)
+        self._products = DistinctRows("product")
+        self._sellers = DistinctRows("seller")
+        self._tally = Tally()
+        self._days: list[date] = []
+
+    def run(self, source: Source, *, limits: Limits, progress: Progress) -> Staged:
+        """Stage the layout's table of `source`; UserError when the layout does not fit it."""
+        table = self._table(source)
+        known = frozenset(column.header for column in self._layout.columns)
+        head = head_of(source.head(table, rows=HEAD_ROWS), limits=limits, headers=known)
+        self._check_headers(head)
+        latest = self._today + _AHEAD.get(self._layout.kind, _ONE_DAY)
+        dates = DateReader(order=self._layout.date_order, latest=latest)
+        reading = Reading(self._layout, head.headers, dates, source.delimiter, self._today)
+        sheet = None if source.format in ("csv", "parquet") else table
+        refused = RefusedFile(self._out / "refused.parquet", file=self._name, sheet=sheet)
+        for grid in source.grids(table, after_line=head.header_line, width=head.width):
+            self._take(grid, reading, refused)
+            progress(self._tally.rows)
+        refused.close()
+        return self._finished(head, refused, doubts=(*source.doubts, *head.doubts))
+
+    def _table(self, source: Source) -> str:
+        names = [table.name for table in source.tables()]
+        return self._layout.sheet if self._layout.sheet in names else names[0]
+
+    def _check_headers(self, head: Head) -> None:
+        lost = [
+            column.header
+            for column in self._layout.columns
+            if column.meaning not in ("ignore", "field") and column.header not in head.headers
+        ]
+        if lost:
+            raise UserError(
+                N_("The file has no column “%(header)s” that its layout reads."),
+                cure=N_("Choose another layout, or look at the columns again: %(known)s."),
+                header=lost[0],
+                known=", ".join(head.headers[:30]),
+            )
+
+    def _take(self, grid: Grid, reading: Reading, refused: RefusedFile) -> None:
+        if grid.misfits:
+            refused.add_misfits(tuple(grid.misfits), width=len(reading.headers))
+            self._tally.count_misfits(len(grid.misfits))
+        if not len(grid.lines):
+            return
+        for block in SHAPES[self._layout.shape](grid, reading):
+            converted = CONVERTERS[self._layout.kind](block, self._context)
+            _skip_service_rows(block)
+            self._tally.count(block, block.accepted())
+            if block.refused:
+                refused.add_block(block)
+            self._gather(converted)
+
+    def _gather(self, converted: Converted) -> None:
+        for name, table in converted.facts.items():
+            file = self._facts.setdefault(name, FactFile(self._out / f"{name}.parquet"))
+            file.add(table)
+            self._note_days(name, table)
+        for rows, distinct in (
+            (converted.clients, self._clients),
+            (converted.products, self._products),
+            (converted.sellers, self._sellers),
+        ):
+            if rows is not None:
+                distinct.add(rows)
+
+    def _note_days(self, name: str, table: pa.Table) -> None:
+        for column in _DATED_BY.get(name, ()):
+            found = pc.min_max(table[column])
+            self._days += [day for day in (found["min"].as_py(), found["max"].as_py()) if day is not None]
+        if len(self._days) > 1:
+            self._days = [min(self._days), max(self._days)]
+
+    def _finished(self, head: Head, refused: RefusedFile, *, doubts: tuple[Message, ...]) -> Staged:
+        self._write_products()
+        for file in self._facts.values():
+            file.close()
+        first, last = self._span(head)
+        return Staged(
+            kind=self._layout.kind,
+            rows_read=self._tally.rows,
+            accepted=self._tally.accepted,
+            refused=self._tally.refused,
+            skipped=dict(self._tally.skipped),
+            totals=self._tally.totals(),
+            first_on=first,
+            last_on=last,
+            tables={name: (file.path,) for name, file in self._facts.items() if file.rows},
+            clients=self._write(card_table(self._clients.table()), "clients.parquet"),
+            sellers=self._write(self._sellers.table(), "sellers_seen.parquet"),
+            refused_rows=refused.path,
+            headers=head.headers,
+            doubts=doubts,
+        )
+
+    def _span(self, head: Head) -> tuple[date | None, date | None]:
+        """A file of months covers its months whole, whichever of them have sales: a re-sent one replaces them all."""
+        if not self._days:
+            return None, None
+        months = [month for header in head.headers if (month := month_of_header(header))]
+        if self._layout.shape == "months" and months:
+            return min(months), max(*self._days, min(last_day(max(months)), self._today))
+        return min(self._days), max(self._days)
+
+    def _write_products(self) -> None:
+        """Products named in sales are a small dimension of the same import."""
+        table = self._products.table()
+        if table is None or "products" in self._facts:
+            return
+        columns = {
+            "product": table["product"], "name": table["name"], "product_group": table["product_group"],
+            "unit": table["unit"], "row_no": pa.array(range(1, table.num_rows + 1), pa.int64()),
+        }  # fmt: skip
+        file = FactFile(self._out / "products.parquet")
+        file.add(pa.table(columns).select(staged_schema(PRODUCTS).names).cast(staged_schema(PRODUCTS)))
+        self._facts["products"] = file
+
+    def _write(self, table: pa.Table | None, name: str) -> Path | None:
+        if table is None:
+            return None
+        pq.write_table(table, self._out / name)
+        return self._out / name
+
+
+def _skip_service_rows(block: Block) -> None:
+    """Blank rows and totals were refused for want of a date or a client: they are left out on purpose instead."""
+    for row in list(block.refused):
+        reason = _service_reason(block, row)
+        if reason:
+            block.skip(row, reason)
+
+
+def _service_reason(block: Block, row: int) -> str | None:
+    cells = [text for header in block.columns if (text := block.cell(row, header))]
+    if not cells:
+        return BLANK_ROW
+    return TOTAL_ROW if any(_TOTAL.match(cell) for cell in cells) and _lacks_date(block, row) else None
+
+
+def _lacks_date(block: Block, row: int) -> bool:
+    headers = block.headers_of("date")
+    return not headers or not block.cell(row, headers[0]) or bool(_TOTAL.match(block.cell(row, headers[0])))
