@@ -7,8 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .choices import ClientVerb, ContactKind, FieldType, HoldingCause
+    from .choices import (
+        ClientVerb,
+        ContactKind,
+        FieldType,
+        HoldingCause,
+    )
+    from .domain import (
+        AppliedCards,
+        UndoneCards,
+        apply_cards,
+        create_client,
+        edit_client,
+        holders_from_sales,
+        mark_bad_review,
+        mark_stopped,
+        publish_state,
+        put_into_state,
+        resolve_clients,
+        transfer_client,
+        undo_cards,
+    )
     from .models import (
+        BareState,
         CardChange,
         Client,
         Contact,
@@ -31,38 +52,80 @@ if TYPE_CHECKING:
         states_visible_to,
     )
 
-CHOICES = ("ClientVerb", "ContactKind", "FieldType", "HoldingCause")
-MODELS = (
+__all__ = [
+    "AppliedCards",
+    "BareState",
     "CardChange",
     "Client",
+    "ClientVerb",
     "Contact",
+    "ContactKind",
     "CustomField",
+    "FieldType",
     "Holding",
+    "HoldingCause",
     "Note",
     "Segment",
     "SourceKey",
     "StateColumns",
     "StateTable",
-)
-QUERIES = (
+    "UndoneCards",
+    "apply_cards",
     "clients_visible_to",
+    "create_client",
     "current_publication",
     "custom_field_names",
     "custom_fields",
+    "edit_client",
+    "holders_from_sales",
+    "mark_bad_review",
+    "mark_stopped",
+    "publish_state",
     "published_columns",
+    "put_into_state",
+    "resolve_clients",
     "state_as_of",
     "state_model",
     "states_visible_to",
-)
-DOMAIN: tuple[str, ...] = ()
+    "transfer_client",
+    "undo_cards",
+]
 
-__all__ = [*CHOICES, *MODELS, *QUERIES, *DOMAIN]  # noqa: PLE0604 -- names of four rooms, all text
-
-PLACES = {".choices": CHOICES, ".models": MODELS, ".queries": QUERIES, ".domain": DOMAIN}
+PLACES = {
+    ".choices": (
+        "ClientVerb",
+        "ContactKind",
+        "FieldType",
+        "HoldingCause",
+    ),
+    ".models": (
+        "BareState",
+        "CardChange",
+        "Client",
+        "Contact",
+        "CustomField",
+        "Holding",
+        "Note",
+        "Segment",
+        "SourceKey",
+        "StateColumns",
+        "StateTable",
+    ),
+    ".queries": (
+        "clients_visible_to",
+        "current_publication",
+        "custom_field_names",
+        "custom_fields",
+        "published_columns",
+        "state_as_of",
+        "state_model",
+        "states_visible_to",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
-    place = next((place for place, names in PLACES.items() if name in names), None)
-    if place is None:
+    if name not in __all__:
         raise AttributeError(name)
+    place = next((place for place, names in PLACES.items() if name in names), ".domain")
     return getattr(import_module(place, __name__), name)

@@ -42,8 +42,10 @@ class ClientVerb(TextChoices):
     """What the journal says about clients, their cards, fields and segments."""
 
     CLIENT_CREATED = "client_created", _("Client created")
+    CLIENTS_RESOLVED = "clients_resolved", _("Clients of a file recognised")
     CLIENT_EDITED = "client_edited", _("Card edited")
     CLIENT_TRANSFERRED = "client_transferred", _("Client transferred")
+    HOLDERS_FROM_SALES = "holders_from_sales", _("Clients given to the sellers of their latest sales")
     CLIENT_STOPPED = "client_stopped", _("Put on the stop list")
     CLIENT_UNSTOPPED = "client_unstopped", _("Taken off the stop list")
     BAD_REVIEW_MARKED = "bad_review_marked", _("Bad review marked")
