@@ -1,0 +1,37 @@
+"""The numbers of the whole base that rules lean on, in one row: medians and sums."""
+
+from collections.abc import Iterable
+
+from clientarium.core.categories.scheme import Derived, Level, Scheme, Summary
+from clientarium.core.ground.expressions import to_sql
+
+SUMMARY_SQL = {
+    Summary.MEDIAN: "median({value})",
+    Summary.MEAN: "avg({value})",
+    Summary.SUM: "sum({value})",
+    Summary.MINIMUM: "min({value})",
+    Summary.MAXIMUM: "max({value})",
+    Summary.COUNT: "count({value})",
+}
+
+
+def levels_sql(schemes: Iterable[Scheme], *, over: str) -> str:
+    """One row: every level of `schemes`, all doubles."""
+    columns: list[str] = []
+    for scheme in schemes:
+        columns += [f"{_level_sql(level)} as {level.name}" for level in scheme.levels]
+    return f"select {', '.join(columns or ['1 as nothing'])} from {over}"
+
+
+def _level_sql(level: Level) -> str:
+    # Sums and means of money stay exact until the last step; only a median is taken over doubles.
+    value = to_sql(level.of)
+    if level.summary is Summary.MEDIAN:
+        value = f"cast({value} as double)"
+    if level.where is not None:
+        value = f"case when {to_sql(level.where)} then {value} end"
+    return f"cast({SUMMARY_SQL[level.summary].format(value=value)} as double)"
+
+
+def derived_sql(word: Derived) -> str:
+    return f"cast({to_sql(word.of)} as double)"

@@ -1,0 +1,199 @@
+"""What a scheme is: categories in the order their rules are tried, the values the rules lean on, the tags beside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from clientarium.core.categories.definition_file import Words
+from clientarium.core.ground.expressions import Condition, Name, Node, ValueType, Vocabulary
+
+
+class Mode(StrEnum):
+    AUTO = "auto"
+    CONFIRM = "confirm"
+
+
+class Summary(StrEnum):
+    """How a level sums up the base in one number."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+    SUM = "sum"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Play:
+    """What the firm does with clients of a category: printed on the card."""
+
+    service: Words
+    rhythm: Words
+    ceiling: Words
+    price: Words
+    greeting: bool
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition as written and as meant: in `condition` the policy's names are replaced by their values."""
+
+    text: str
+    written: Condition
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Category:
+    """One class of a scheme. `rule` is None for the last one that takes all the rest; `immediate` skips the stay."""
+
+    code: str
+    title: Words
+    rule: Rule | None
+    source: Words
+    play: Play
+    immediate: bool = False
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A mark that stands beside a category: good *but* pays late. Its column is `tag_<code>`, true or false."""
+
+    code: str
+    title: Words
+    rule: Rule
+    source: Words
+
+    @property
+    def column(self) -> str:
+        return f"tag_{self.code}"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One number of the whole base that rules compare with: a median, a sum. The same in every row of a snapshot."""
+
+    name: str
+    title: Words
+    summary: Summary
+    of: Node
+    where: Condition | None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A number of each client made of his metrics and the policy, named so that rules read well."""
+
+    name: str
+    title: Words
+    of: Node
+    unit: str = ""
+
+
+def inner_names(levels: tuple[Level, ...], derived: tuple[Derived, ...]) -> dict[str, Name]:
+    """What a scheme computes for itself, as words its rules may use."""
+    names = [
+        Name(word.name, ValueType.NUMBER, word.title.ru, word.title.en, unit=word.unit) for word in (*levels, *derived)
+    ]
+    return {name.name: name for name in names}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A set of categories with rules; `place` is the file it was read from, `text` its whole content."""
+
+    name: str
+    title: Words
+    about: Words
+    mode: Mode
+    minimum_stay_days: int
+    dead_band: Decimal
+    base: Rule
+    levels: tuple[Level, ...]
+    derived: tuple[Derived, ...]
+    categories: tuple[Category, ...]
+    tags: tuple[Tag, ...]
+    vocabulary: Vocabulary
+    place: str
+    text: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(category.code for category in self.categories)
+
+    @property
+    def immediate_codes(self) -> tuple[str, ...]:
+        return tuple(category.code for category in self.categories if category.immediate)
+
+    @property
+    def computed_column(self) -> str:
+        return f"{self.name}_computed"
+
+    def inner_names(self) -> dict[str, Name]:
+        return inner_names(self.levels, self.derived)
+
+    def category(self, code: str) -> Category | None:
+        """The category with this code; None for a code the scheme no longer has."""
+        return next((category for category in self.categories if category.code == code), None)
+
+    def rank(self, code: str | None) -> int:
+        """The place of a category in the order of the file, 0 for the first; after the last for no category."""
+        return self.codes.index(code) if code in self.codes else len(self.codes)
+
+
+@dataclass(frozen=True)
+class Schemes:
+    """Every scheme: `schemes` in the order of the screens, `steps` in the order they are computed.
+
+    A scheme that speaks of another's categories or numbers is computed after it.
+    """
+
+    schemes: tuple[Scheme, ...]
+    steps: tuple[Scheme, ...]
+    hash: str
+
+    def __iter__(self) -> Iterator[Scheme]:
+        return iter(self.schemes)
+
+    def __getitem__(self, name: str) -> Scheme:
+        for scheme in self.schemes:
+            if scheme.name == name:
+                return scheme
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(scheme.name == name for scheme in self.schemes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(scheme.name for scheme in self.schemes)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        return tuple(tag for scheme in self.schemes for tag in scheme.tags)
+
+    def vocabulary(self) -> dict[str, Name]:
+        """The names the schemes add to the metrics' own: categories, proposals, tags, levels and derived numbers."""
+        names: list[Name] = []
+        for scheme in self.schemes:
+            names.extend(scheme_names(scheme))
+        return {name.name: name for name in names}
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns the classification gives, in order, without client_id."""
+        return tuple(self.vocabulary())
+
+
+def scheme_names(scheme: Scheme) -> list[Name]:
+    """The words one scheme adds to the vocabulary."""
+    title, codes = scheme.title, scheme.codes
+    proposed = Words(ru=f"{title.ru}: предложение", en=f"{title.en}: proposed")
+    return [
+        Name(scheme.name, ValueType.TEXT, title.ru, title.en, choices=codes),
+        Name(scheme.computed_column, ValueType.TEXT, proposed.ru, proposed.en, choices=codes),
+        *(Name(tag.column, ValueType.BOOLEAN, tag.title.ru, tag.title.en) for tag in scheme.tags),
+        *scheme.inner_names().values(),
+    ]

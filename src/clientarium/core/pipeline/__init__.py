@@ -1,0 +1,50 @@
+"""The order of the rooms: files in, pulse out."""
+
+from clientarium.core.pipeline.definitions import Definitions, load_definitions
+from clientarium.core.pipeline.loading import (
+    KINDS,
+    LIMITS,
+    MEANINGS,
+    ColumnGuess,
+    Layout,
+    LayoutColumn,
+    Limits,
+    Meaning,
+    Question,
+    Staged,
+    StagingCancelled,
+    TableInfo,
+    Totals,
+    Understanding,
+    meaning_names,
+    refused_workbook,
+    stage,
+    understand,
+)
+from clientarium.core.pipeline.pulse import STEPS, backfill_dates, pulse
+
+__all__ = [
+    "KINDS",
+    "LIMITS",
+    "MEANINGS",
+    "STEPS",
+    "ColumnGuess",
+    "Definitions",
+    "Layout",
+    "LayoutColumn",
+    "Limits",
+    "Meaning",
+    "Question",
+    "Staged",
+    "StagingCancelled",
+    "TableInfo",
+    "Totals",
+    "Understanding",
+    "backfill_dates",
+    "load_definitions",
+    "meaning_names",
+    "pulse",
+    "refused_workbook",
+    "stage",
+    "understand",
+]
