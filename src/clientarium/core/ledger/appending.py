@@ -1,16 +1,17 @@
 """Staged parquet of one fact table → rows of its Delta table: survey, join client ids, sort, stream."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from deltalake import CommitProperties, WriterProperties, write_deltalake
+from deltalake import CommitProperties, write_deltalake
 
 from clientarium.core.facts import Column, FactTable, arrow_schema, staged_columns
 
+from .delta_writer import FILE_PROPERTIES, DeltaWriter
 from .duck import parquet_scan, text
 from .fact_files import FactFiles
 from .loads import TableLoad
@@ -21,10 +22,9 @@ KEYS = "keys"
 _BATCH_ROWS = 100_000
 # 5 M lines are about 50 MB so compressed: a file of this size stays one sequential read and prunes well by client.
 _TARGET_FILE_BYTES = 128 * 1024 * 1024
-# A row group is what one thread reads at a time; twice DuckDB's own, to keep dictionaries worth their room.
-_ROW_GROUP_ROWS = 245_760
-_WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=_ROW_GROUP_ROWS)
 _MISSING_SHOWN = 5
+# Appends never conflict in meaning; at the default 15 retries four writers failed once in 400 commits (CHECKS.md).
+_COMMIT_RETRIES = 100
 
 
 @dataclass(frozen=True)
@@ -48,29 +48,38 @@ def append(
     part = _survey(connection, staged)
     if part.rows == 0:
         return part
-    stream = _Stream(connection, staged, total=part.rows, progress=progress)
-    try:
-        write_deltalake(
-            str(files.path),
-            stream.reader(),
-            mode="append",
-            target_file_size=_TARGET_FILE_BYTES,
-            writer_properties=_WRITER,
-            commit_properties=CommitProperties(custom_metadata={"import_id": staged.import_id}, max_commit_retries=100),
-        )
-    except Exception:
-        if stream.failure is not None:  # delta-rs hides what a stream raised behind an error of its own
-            raise stream.failure from None
-        raise
+    with DeltaWriter(arrow_schema(staged.table), write=_appending(files, staged)) as writer:
+        done = 0
+        for batch in connection.sql(_facts_sql(staged, _present(connection, staged))).to_arrow_reader(_BATCH_ROWS):
+            done += batch.num_rows
+            if progress:
+                progress(staged.table.name, done, part.rows)
+            writer.put(batch.columns)
     _check_written(files, staged, part)
     return part
+
+
+def _appending(files: FactFiles, staged: Staged) -> Callable[[pa.RecordBatchReader], None]:
+    def write(rows: pa.RecordBatchReader) -> None:
+        write_deltalake(
+            str(files.path),
+            rows,
+            mode="append",
+            target_file_size=_TARGET_FILE_BYTES,
+            writer_properties=FILE_PROPERTIES,
+            commit_properties=CommitProperties(
+                custom_metadata={"import_id": staged.import_id}, max_commit_retries=_COMMIT_RETRIES
+            ),
+        )
+
+    return write
 
 
 def _survey(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableLoad:
     """Count the rows and the days they span; crash on what intake promised never to stage."""
     if not staged.paths:
         return TableLoad(rows=0)
-    present = set(connection.sql(f"select * from {staged.scan} limit 0").columns)
+    present = _present(connection, staged)
     wanted = {column.name: column for column in staged_columns(staged.table)}
     required = {name for name, column in wanted.items() if column.required}
     if not required <= present <= set(wanted):
@@ -88,6 +97,10 @@ def _survey(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableLoad:
     if staged.table.is_dimension:
         return TableLoad(rows=_key_total(connection, staged))
     return TableLoad(rows=rows, first_on=first_on, last_on=last_on, undated=undated)
+
+
+def _present(connection: duckdb.DuckDBPyConnection, staged: Staged) -> set[str]:
+    return set(connection.sql(f"select * from {staged.scan} limit 0").columns)
 
 
 def _key_total(connection: duckdb.DuckDBPyConnection, staged: Staged) -> int:
@@ -142,30 +155,3 @@ def _check_written(files: FactFiles, staged: Staged, part: TableLoad) -> None:
     written = sum(file.rows for file in files.by_import().get(staged.import_id, ()))
     if written != part.rows:
         raise AssertionError(f"{staged.table.name}: {part.rows} rows staged, {written} written")
-
-
-class _Stream:
-    """Batches for delta-rs, counted as they go by; keeps what was raised on the way."""
-
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, staged: Staged, *, total: int, progress: Progress | None
-    ) -> None:
-        self._connection, self._staged, self._total, self._progress = connection, staged, total, progress
-        self._schema = arrow_schema(staged.table)
-        self.failure: BaseException | None = None
-
-    def reader(self) -> pa.RecordBatchReader:
-        return pa.RecordBatchReader.from_batches(self._schema, self._batches())
-
-    def _batches(self) -> Iterator[pa.RecordBatch]:
-        done, name = 0, self._staged.table.name
-        try:
-            present = set(self._connection.sql(f"select * from {self._staged.scan} limit 0").columns)
-            for batch in self._connection.sql(_facts_sql(self._staged, present)).to_arrow_reader(_BATCH_ROWS):
-                done += batch.num_rows
-                if self._progress:
-                    self._progress(name, done, self._total)
-                yield pa.RecordBatch.from_arrays(batch.columns, schema=self._schema)
-        except BaseException as failure:
-            self.failure = failure
-            raise

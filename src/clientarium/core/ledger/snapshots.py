@@ -1,7 +1,7 @@
 """Snapshots: every metric and category of every client as of a date, kept for ever in one Delta table."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as pads
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
 
+from .delta_writer import FILE_PROPERTIES, DeltaWriter
 from .engine import Engine
 from .errors import ColumnChangedType, SnapshotMissing, full_disk_reported
 from .locks import locked
@@ -25,7 +26,6 @@ _CONFIGURATION = {
     # Snapshots are read whole or by date; statistics of a hundred metrics would only fatten the log.
     "delta.dataSkippingNumIndexedCols": "1",
 }
-_WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=245_760)
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,9 @@ class Snapshots:
             raise ValueError(f"info is of {info.as_of}, rows are of {as_of}")
         with full_disk_reported(self.root), locked(self._lock):
             self._create_table()
-            schema = self._writing_schema(rows.schema)
-            batches = rows.to_batches() if isinstance(rows, pa.Table) else rows
-            write_deltalake(
-                str(self.root),
-                pa.RecordBatchReader.from_batches(schema, (_dated(batch, as_of, schema) for batch in batches)),
-                mode="overwrite",
-                predicate=f"as_of = '{as_of.isoformat()}'",
-                schema_mode="merge",
-                writer_properties=_WRITER,
-                commit_properties=CommitProperties(custom_metadata={_INFO: _info_text(info)}),
-                post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
-            )
+            with DeltaWriter(self._writing_schema(rows.schema), write=self._replacing(info)) as writer:
+                for batch in rows.to_batches() if isinstance(rows, pa.Table) else rows:
+                    writer.put(_dated(batch, as_of, writer.schema))
 
     def dates(self) -> list[date]:
         """Dates that have a snapshot, in order."""
@@ -102,6 +93,21 @@ class Snapshots:
         if not paths:
             raise SnapshotMissing(dates[0] if dates else date.min)
         engine.read_files(SNAPSHOTS, paths, by_date=True)
+
+    def _replacing(self, info: SnapshotInfo) -> Callable[[pa.RecordBatchReader], None]:
+        def write(rows: pa.RecordBatchReader) -> None:
+            write_deltalake(
+                str(self.root),
+                rows,
+                mode="overwrite",
+                predicate=f"as_of = '{info.as_of.isoformat()}'",
+                schema_mode="merge",
+                writer_properties=FILE_PROPERTIES,
+                commit_properties=CommitProperties(custom_metadata={_INFO: _info_text(info)}),
+                post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
+            )
+
+        return write
 
     def _exists(self) -> bool:
         return DeltaTable.is_deltatable(str(self.root))
@@ -138,10 +144,10 @@ class Snapshots:
         return files
 
 
-def _dated(batch: pa.RecordBatch, as_of: date, schema: pa.Schema) -> pa.RecordBatch:
+def _dated(batch: pa.RecordBatch, as_of: date, schema: pa.Schema) -> list[pa.Array]:
     columns = [batch.column(field.name).cast(field.type) for field in schema if field.name != "as_of"]
     days = pa.repeat(pa.scalar(as_of, pa.date32()), batch.num_rows)
-    return pa.RecordBatch.from_arrays([*columns, days], schema=schema)
+    return [*columns, days]
 
 
 def _fits(now: pa.DataType, before: pa.DataType) -> bool:
