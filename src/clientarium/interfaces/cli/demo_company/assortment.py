@@ -27,6 +27,11 @@ class Product:
     group: Group
     cost_minor: int
 
+    @property
+    def is_by_weight(self) -> bool:
+        """Sold in any quantity to a thousandth, not by whole pieces."""
+        return self.group.unit in ("т", "кг")
+
 
 def _group(name: str, unit: str, margin: float, costs: tuple[float, float], kinds: str, sizes: str) -> Group:
     return Group(name, unit, margin, *costs, tuple(kinds.split("|")), tuple(sizes.split()))

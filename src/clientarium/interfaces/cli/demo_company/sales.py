@@ -17,9 +17,9 @@ SEASONALITY = (0.58, 0.82, 0.97, 1.10, 1.15, 1.18, 1.16, 1.14, 1.08, 1.02, 0.93,
 YEARLY_PRICE_GROWTH = 0.05
 MAX_LINES = 6
 FAVOURITE_PRODUCTS = 14
+DEAREST_PIECE_SHARE = 0.07  # of the usual order
 COST_MISSING_SHARE = 0.006  # lines a storekeeper closed without a cost price
 CHANNELS = ("Офис", "Телефон", "Сайт", "Склад")
-ORDER_SPREAD = 0.28  # sigma of the logarithm of one client's order sizes
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ def _documents_of(
 ) -> list[list[Line]]:
     rng = client.rng(size.seed, "sales")
     usual = rng.uniform(*client.pattern.order)
-    basket = _basket(client, rng=rng, metal=metal, tools=tools)
+    basket = _basket(client, usual=usual, rng=rng, metal=metal, tools=tools)
     documents: list[list[Line]] = []
     for day in calendar.days:
         roubles = (
             usual
             * _life_factor(client, day=day, size=size)
             * SEASONALITY[day.month - 1]
-            * rng.lognormvariate(0, ORDER_SPREAD)
+            * rng.lognormvariate(0, client.pattern.spread)
         )
         lines = _lines(client, day=day, roubles=roubles, basket=basket, rng=rng, size=size)
         documents.append(lines)
@@ -87,9 +87,14 @@ def _documents_of(
     return documents
 
 
-def _basket(client: DemoClient, *, rng: Random, metal: Sequence[Product], tools: Sequence[Product]) -> list[Product]:
+def _basket(
+    client: DemoClient, *, usual: float, rng: Random, metal: Sequence[Product], tools: Sequence[Product]
+) -> list[Product]:
+    """His favourite products: small buyers take none whose single piece would be a whole order."""
     of_metal = round(FAVOURITE_PRODUCTS * client.pattern.metal)
-    return rng.sample(list(metal), of_metal) + rng.sample(list(tools), FAVOURITE_PRODUCTS - of_metal)
+    dearest = usual * 100 * DEAREST_PIECE_SHARE
+    metal, tools = ([p for p in row if p.is_by_weight or p.cost_minor <= dearest] for row in (metal, tools))
+    return rng.sample(metal, of_metal) + rng.sample(tools, FAVOURITE_PRODUCTS - of_metal)
 
 
 def _life_factor(client: DemoClient, *, day: date, size: Size) -> float:
@@ -138,7 +143,7 @@ def _lines(
 def _line(client: DemoClient, *, terms: Terms, product: Product, number: int, roubles: float) -> Line:
     margin = product.group.margin if terms.margin is None else terms.margin
     price = max(1, round(product.cost_minor * terms.inflation / (1 - margin)))
-    step = 1 if product.group.unit in ("т", "кг") else 1000
+    step = 1 if product.is_by_weight else 1000
     quantity = max(step, round(roubles * 100 * 1000 / price / step) * step)
     gross = round(price * quantity / 1000)
     cut = round(gross * terms.discount)
