@@ -17,6 +17,7 @@ from .errors import ColumnChangedType, SnapshotMissing, full_disk_reported
 from .locks import locked
 
 SNAPSHOTS = "snapshots"
+_BATCH_ROWS = 10_000  # a hundred columns wide: about 10 MB
 _INFO = "clientarium.snapshot"
 _CONFIGURATION = {
     "delta.enableDeletionVectors": "false",
@@ -85,6 +86,25 @@ class Snapshots:
         schema = pa.schema([field for field in self._schema() if field.name != "as_of"])
         return pads.dataset(files, schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
 
+    def batches(self, as_of: date) -> Iterator[pa.RecordBatch]:
+        """The rows of one date, some at a time, with the columns that date has. Raises SnapshotMissing."""
+        dataset = pads.dataset(self._files_of(as_of), format="parquet")
+        names = [name for name in dataset.schema.names if name != "as_of"]
+        return iter(dataset.to_batches(columns=names, batch_size=_BATCH_ROWS, batch_readahead=1, fragment_readahead=1))
+
+    def columns(self, as_of: date) -> list[str]:
+        """The names of the columns that the snapshot of `as_of` has. Raises SnapshotMissing."""
+        return [name for name in pads.dataset(self._files_of(as_of), format="parquet").schema.names if name != "as_of"]
+
+    def remove(self, as_of: date) -> None:
+        """Forget the snapshot of `as_of`, if there is one: its facts were taken back."""
+        with full_disk_reported(self.root), locked(self._lock):
+            if self._exists():
+                DeltaTable(str(self.root)).delete(
+                    predicate=f"as_of = '{as_of.isoformat()}'",
+                    post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
+                )
+
     def engine_views(self, engine: Engine, *, dates: Sequence[date] | None = None) -> None:
         """Give `engine` the view `snapshots` with the column as_of, over all dates or those asked for."""
         files = self._files()
@@ -108,6 +128,12 @@ class Snapshots:
             )
 
         return write
+
+    def _files_of(self, as_of: date) -> list[str]:
+        files = self._files().get(as_of)
+        if not files:
+            raise SnapshotMissing(as_of)
+        return files
 
     def _exists(self) -> bool:
         return DeltaTable.is_deltatable(str(self.root))
