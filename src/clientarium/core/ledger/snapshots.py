@@ -1,7 +1,7 @@
 """Snapshots: every metric and category of every client as of a date, kept for ever in one Delta table."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
