@@ -28,6 +28,8 @@ def database_settings(url: str, *, home: Path) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": SQLITE_PRAGMAS,
             },
+            # A file, like the real one: an in-memory database locks whole tables between threads.
+            "TEST": {"NAME": str(home / "test.sqlite3")},
         }
     if parts.scheme in ("postgres", "postgresql"):
         return {
