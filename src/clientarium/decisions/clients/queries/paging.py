@@ -1,0 +1,156 @@
+"""Pages of a list without counting rows: each begins where another ended, however the list has grown meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing
+from django.db.models import F, QuerySet
+
+from clientarium.core.ground import N_, UserError
+from clientarium.core.ground.expressions import Name, ValueType
+
+from ..models import StateColumns
+from .words import place_of
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 200
+"""CHECKS.md 19."""
+
+SALT = "clients.paging"
+SORT_BY_NAME = "search_name"
+NAME_OF_SORT = Name(SORT_BY_NAME, ValueType.TEXT, "Название", "Name")
+
+
+@dataclass(frozen=True)
+class Sort:
+    """`-margin_12m` is descending; clients without a value come last either way."""
+
+    word: str
+    descending: bool
+    type: ValueType
+
+    @property
+    def text(self) -> str:
+        return f"-{self.word}" if self.descending else self.word
+
+
+@dataclass(frozen=True)
+class Page:
+    """States of one page; `next` and `previous` are cursors, null where there is nothing more."""
+
+    states: list[Any]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Between two rows: right after (or, going back, before) the row with this value and client."""
+
+    value: Any
+    client_id: int
+    backwards: bool
+
+
+def read_sort(text: str, vocabulary: Mapping[str, Name]) -> Sort:
+    """Raises UserError for a word that `vocabulary` lacks: also for one that this user may not see."""
+    word = text.removeprefix("-")
+    word = SORT_BY_NAME if word == "name" else word
+    name = NAME_OF_SORT if word == SORT_BY_NAME else vocabulary.get(word)
+    if name is None:
+        raise UserError(N_("The list cannot be sorted by “%(word)s”."), word=word)
+    return Sort(word, text.startswith("-"), name.type)
+
+
+def page_states(
+    queryset: QuerySet[StateColumns], sort: Sort, *, after: str | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """One page of `queryset` in the order of `sort`, from the cursor `after` on; UserError for a foreign cursor."""
+    size = max(1, min(size, LARGEST_PAGE))
+    place = read_cursor(after, sort) if after else None
+    backwards = place is not None and place.backwards
+    rows = rows_from(queryset, sort, place, count=size + 1)
+    has_more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    follows = has_more or backwards
+    precedes = has_more if backwards else place is not None
+    return Page(
+        rows,
+        next=cursor_at(rows[-1], sort, backwards=False) if follows else None,
+        previous=cursor_at(rows[0], sort, backwards=True) if precedes else None,
+    )
+
+
+def rows_from(queryset: QuerySet[StateColumns], sort: Sort, place: Place | None, *, count: int) -> list[Any]:
+    """Up to `count` rows from `place` on. Known and unknown values are two queries: only so both use an index."""
+    queryset = queryset.annotate(sort_value=place_of(sort.word, sort.type))
+    backwards = place is not None and place.backwards
+    groups = (False, True) if not backwards else (True, False)
+    rows: list[Any] = []
+    for is_null in groups:
+        if place is not None and is_passed(place, is_null=is_null):
+            continue
+        here = place if place is not None and (place.value is None) == is_null else None
+        part = part_of(queryset, sort, here, is_null=is_null, backwards=backwards)
+        rows.extend(part[: count - len(rows)])
+        if len(rows) == count:
+            break
+    return rows
+
+
+def is_passed(place: Place, *, is_null: bool) -> bool:
+    """Whether the whole group lies behind: known values once among the unknown, and the other way going back."""
+    return (place.value is None) != is_null and (place.value is None) != place.backwards
+
+
+def part_of(
+    queryset: QuerySet[StateColumns], sort: Sort, place: Place | None, *, is_null: bool, backwards: bool
+) -> QuerySet[StateColumns]:
+    """One group, ordered; clients of equal value stand in the order of their numbers, turned with the sort."""
+    descending = sort.descending != backwards
+    sign = "lt" if descending else "gt"
+    order = "-client_id" if descending else "client_id"
+    group = queryset.filter(sort_value__isnull=is_null)
+    if is_null:
+        beyond = {} if place is None else {f"client_id__{sign}": place.client_id}
+        return group.filter(**beyond).order_by(order)
+    if place is not None:
+        group = beyond_place(group, place, sign)
+    value = F("sort_value").desc() if descending else F("sort_value").asc()
+    return group.order_by(value, order)
+
+
+def beyond_place(group: QuerySet[StateColumns], place: Place, sign: str) -> QuerySet[StateColumns]:
+    # The first condition alone tells the database where in the index to begin.
+    reached = group.filter(**{f"sort_value__{sign}e": place.value})
+    return reached.exclude(
+        **{"sort_value": place.value, f"client_id__{'gt' if sign == 'lt' else 'lt'}e": place.client_id}
+    )
+
+
+def cursor_at(state: Any, sort: Sort, *, backwards: bool) -> str:
+    value = state.sort_value
+    written = value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    return signing.dumps([sort.text, written, state.client_id, backwards], salt=SALT, compress=True)
+
+
+def read_cursor(text: str, sort: Sort) -> Place:
+    try:
+        sorted_by, written, client_id, backwards = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        sorted_by = None
+    if sorted_by != sort.text:
+        raise UserError(N_("This page of the list is no longer there."), cure=N_("Begin from the first page."))
+    return Place(READERS.get(sort.type, lambda value: value)(written), client_id, backwards)
+
+
+READERS = {
+    ValueType.MONEY: lambda value: None if value is None else Decimal(value),
+    ValueType.DATE: lambda value: None if value is None else date.fromisoformat(value),
+}

@@ -1,0 +1,25 @@
+"""The words one user may filter and sort by."""
+
+from clientarium.core.ground.expressions import Name, ValueType
+from clientarium.decisions.people import Visitor, sees_money
+
+from .fields import custom_field_names
+from .publication import published_columns
+from .words import CLIENT_NAMES
+
+MONEY_SUBJECTS = ("revenue", "margin", "cost", "return_on_cost", "average_order", "discount")
+"""First words of metrics that tell money even where they are shares, ranks or ratios."""
+
+
+def vocabulary_for(user: Visitor) -> dict[str, Name]:
+    """Metrics and categories of the current state, fields of the card, and the company's own fields.
+
+    Whoever may not see money finds no word for it, so he can neither filter nor sort his way to a figure.
+    """
+    names = [*published_columns(), *CLIENT_NAMES, *custom_field_names()]
+    may_see = names if sees_money(user) else [name for name in names if not tells_money(name)]
+    return {name.name: name for name in may_see}
+
+
+def tells_money(name: Name) -> bool:
+    return name.type is ValueType.MONEY or name.name.startswith(MONEY_SUBJECTS)
