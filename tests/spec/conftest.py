@@ -1,0 +1,8 @@
+import pytest
+
+from tests.spec.examples import Spec
+
+
+@pytest.fixture
+def spec() -> Spec:
+    return Spec()
