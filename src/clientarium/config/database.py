@@ -1,6 +1,8 @@
 """One address, two databases."""
 
+from os import getpid
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +31,7 @@ def database_settings(url: str, *, home: Path) -> dict[str, Any]:
                 "init_command": SQLITE_PRAGMAS,
             },
             # A file, like the real one: an in-memory database locks whole tables between threads.
-            "TEST": {"NAME": str(home / "test.sqlite3")},
+            "TEST": {"NAME": str(Path(gettempdir()) / f"clientarium-test-{getpid()}.sqlite3")},
         }
     if parts.scheme in ("postgres", "postgresql"):
         return {
