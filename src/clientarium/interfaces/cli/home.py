@@ -19,6 +19,12 @@ def want_home(home: Path | None) -> None:
     _Wanted.home = home
 
 
+def wanted_home() -> Path:
+    """Where the home is or will be; nothing is touched."""
+    environment = import_module("clientarium.config.env").Environment()
+    return (_Wanted.home or environment.home).expanduser().resolve()
+
+
 def opened_home(*, create: bool = False) -> Path:
     """Set Django up on the home and speak its language; returns the home's folder.
 

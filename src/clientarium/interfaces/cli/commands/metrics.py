@@ -1,11 +1,8 @@
 """`metrics`: the catalogue of numbers."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-
-from clientarium.core.ground import N_, UserError
-from clientarium.core.pipeline import load_definitions
 
 from ..home import opened_home
 from ..language import _, language
@@ -22,7 +19,10 @@ def register(app: typer.Typer) -> None:
 
 def list_metrics(as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON"))] = False) -> None:
     """Print the catalogue."""
-    cards = _cards()
+    home = opened_home()
+    from ..definitions import home_definitions, metric_cards  # noqa: PLC0415 -- needs an open home
+
+    cards = metric_cards(home_definitions(home))
     if as_json:
         print_json(list(cards.values()))
     else:
@@ -37,20 +37,14 @@ def show_metric(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON"))] = False,
 ) -> None:
     """Print one card; an unknown name gets the nearest ones."""
-    cards = _cards()
-    if name not in cards:
-        raise UserError(N_("There is no metric “%(name)s”."), cure=N_("See “clientarium metrics list”."), name=name)
-    card = cards[name]
+    home = opened_home()
+    from ..definitions import home_definitions, metric_card  # noqa: PLC0415 -- needs an open home
+
+    card = metric_card(home_definitions(home), name=name)
     if as_json:
         print_json(card)
         return
     say(f"{card['name']} — {card['title'][language()]} ({card['unit']})")
     say(card["formula"][language()])
-    say(card["reason"])
+    say(card["reason"][language()])
     say(card["sql"])
-
-
-def _cards() -> dict[str, dict[str, Any]]:
-    from ..definitions import metric_cards  # noqa: PLC0415 -- needs an open home
-
-    return metric_cards(load_definitions(opened_home() / "definitions", ()))

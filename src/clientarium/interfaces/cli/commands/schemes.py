@@ -62,7 +62,7 @@ def try_file(
     home = opened_home()
     from ..definitions import preview_of  # noqa: PLC0415 -- needs an open home
 
-    preview = preview_of(home, text=file.read_text(encoding="utf-8"))
+    preview = preview_of(home, text=file.read_text(encoding="utf-8"), file=file.name)
     if as_json:
         print_json(preview)
         return

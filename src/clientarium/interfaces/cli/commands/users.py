@@ -7,7 +7,7 @@ import typer
 from clientarium.core.ground import N_, UserError
 
 from ..home import opened_home
-from ..language import _
+from ..language import _, language
 from ..printing import print_json, print_table, say
 
 
@@ -25,7 +25,7 @@ def list_users(as_json: Annotated[bool, typer.Option("--json", help=_("Print JSO
     from clientarium.decisions.people import User  # noqa: PLC0415 -- models need an open home
 
     users = User.objects.select_related("seller").order_by("username")
-    rows = [(u.username, u.get_full_name(), u.role, u.seller.name if u.seller else None, u.is_active) for u in users]
+    rows = [(u.username, u.name, u.role, u.seller.name if u.seller else None, u.is_active) for u in users]
     if as_json:
         print_json([dict(zip(("username", "name", "role", "seller", "is_active"), row, strict=True)) for row in rows])
     else:
@@ -41,12 +41,12 @@ def add_user(
 ) -> None:
     """Create a user; the password obeys the same rules as on the page."""
     opened_home(create=True)
-    from ..accounts import create_user  # noqa: PLC0415 -- models need an open home
+    from ..accounts import add_user as make_user  # noqa: PLC0415 -- models need an open home
 
     password = typer.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else _asked_password()
     if not password:
         raise UserError(N_("The password is empty."))
-    create_user(username, role=role, name=name, seller_name=seller, password=password)
+    make_user(username, role=role, name=name, seller_name=seller, password=password, language=language())
     say(_("User %(username)s is added.") % {"username": username})
 
 

@@ -38,11 +38,12 @@ def purchase_days(client: DemoClient, *, size: Size) -> Calendar:
     gap = rng.uniform(*client.pattern.gap)
     first, last, silence = _span(client, rng=rng, size=size)
     days = [
-        workday(day) for day in _walk(rng, first=first, last=last, gap=gap, shape=client.pattern.shape, silence=silence)
+        _clip(day, size=size)
+        for day in _walk(rng, first=first, last=last, gap=gap, shape=client.pattern.shape, silence=silence)
     ]
     if client.pattern.seasonal:
         days = [day for day in days if day.month in SEASON]
-    return Calendar(tuple(sorted({day for day in days if day <= size.end})), gap)
+    return Calendar(tuple(sorted(set(days))), gap)
 
 
 def _span(client: DemoClient, *, rng: Random, size: Size) -> tuple[date, date, tuple[date, date] | None]:
@@ -88,5 +89,5 @@ def _random_day(rng: Random, *, first: date, last: date) -> date:
 
 
 def _clip(day: date, *, size: Size) -> date:
-    moved = workday(day)
-    return moved if moved <= size.end else day
+    """A working day, or `end` for the last weekend: the shop is open, and the history ends on its last day."""
+    return min(workday(day), size.end)
