@@ -7,7 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .choices import GradeVerb, ProposalState, SchemeVerb
+    from .choices import (
+        GradeVerb,
+        ProposalState,
+        SchemeVerb,
+    )
     from .domain import (
         ProposalChanges,
         check_scheme,
@@ -25,37 +29,71 @@ if TYPE_CHECKING:
         undo_decision,
         with_decisions,
     )
-    from .models import CategoryInterval, Proposal, SchemeVersion
-    from .queries import category_in_force, history_of, proposals_visible_to, scheme_versions, standing_table
+    from .models import (
+        CategoryInterval,
+        Proposal,
+        SchemeVersion,
+    )
+    from .queries import (
+        category_in_force,
+        history_of,
+        proposals_visible_to,
+        scheme_versions,
+        standing_table,
+    )
 
-CHOICES = ("GradeVerb", "ProposalState", "SchemeVerb")
-MODELS = ("CategoryInterval", "Proposal", "SchemeVersion")
-QUERIES = ("category_in_force", "history_of", "proposals_visible_to", "scheme_versions", "standing_table")
-DOMAIN = (
+__all__ = [
+    "CategoryInterval",
+    "GradeVerb",
+    "Proposal",
     "ProposalChanges",
+    "ProposalState",
+    "SchemeVerb",
+    "SchemeVersion",
+    "category_in_force",
     "check_scheme",
     "confirm_proposals",
     "decided_meanwhile",
     "dismiss_proposals",
     "follow_categories",
     "follow_proposals",
+    "history_of",
     "override_category",
+    "proposals_visible_to",
     "restore_version",
     "save_scheme",
     "scheme_path",
+    "scheme_versions",
     "show_decisions",
+    "standing_table",
     "text_hash",
     "undo_decision",
     "with_decisions",
-)
+]
 
-__all__ = [*CHOICES, *MODELS, *QUERIES, *DOMAIN]  # noqa: PLE0604 -- names of four rooms, all text
-
-PLACES = {".choices": CHOICES, ".models": MODELS, ".queries": QUERIES, ".domain": DOMAIN}
+PLACES = {
+    ".choices": (
+        "GradeVerb",
+        "ProposalState",
+        "SchemeVerb",
+    ),
+    ".models": (
+        "CategoryInterval",
+        "Proposal",
+        "SchemeVersion",
+    ),
+    ".queries": (
+        "category_in_force",
+        "history_of",
+        "proposals_visible_to",
+        "scheme_versions",
+        "standing_table",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
-    place = next((place for place, names in PLACES.items() if name in names), None)
-    if place is None:
+    if name not in __all__:
         raise AttributeError(name)
+    place = next((place for place, names in PLACES.items() if name in names), ".domain")
     return getattr(import_module(place, __name__), name)

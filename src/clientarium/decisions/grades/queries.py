@@ -9,8 +9,7 @@ import pyarrow as pa
 from django.db.models import F, Q, QuerySet
 
 from clientarium.decisions.clients import Client, clients_visible_to
-from clientarium.decisions.people import User
-from clientarium.decisions.people import sees_all_clients
+from clientarium.decisions.people import User, sees_all_clients
 
 from .choices import ProposalState
 from .models import CategoryInterval, Proposal, SchemeVersion
@@ -38,7 +37,7 @@ def proposals_visible_to(user: User) -> QuerySet[Proposal]:
 
 
 def history_of(client: Client) -> QuerySet[CategoryInterval]:
-    """Every category the client ever stood in, the newest first; intervals overtaken on their first day are left out."""
+    """Every category the client ever stood in, newest first; those overtaken on their first day are left out."""
     intervals = CategoryInterval.objects.filter(was_in_force, client=client)
     return intervals.select_related("decided_by").order_by("scheme", "-first_day", "-pk")
 

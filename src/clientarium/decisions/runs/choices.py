@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from clientarium.decisions.journal import name_verbs
+
 
 class RunKind(TextChoices):
     """What a run does."""
@@ -45,3 +47,13 @@ LIVE_RUN_STATES = (RunState.QUEUED, RunState.RUNNING)
 LIVE_IMPORT_STATES = (ImportState.WAITING, ImportState.LOADING, ImportState.LOADED)
 
 LEDGER_LANE = "ledger"  # CHECKS.md, design rule 4: one writer of the ledger and of the published state at a time
+
+
+@name_verbs
+class RunVerb(TextChoices):
+    """What the journal says about runs, imports and snapshots."""
+
+    IMPORT_LOADED = "import_loaded", _("File loaded")
+    IMPORT_UNDONE = "import_undone", _("Import undone")
+    RUN_CANCELLED = "run_cancelled", _("Run cancelled")
+    SNAPSHOT_STORED = "snapshot_stored", _("Snapshot computed")

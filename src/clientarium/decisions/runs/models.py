@@ -111,7 +111,7 @@ class Import(models.Model):
     part = models.CharField(max_length=255, default="", blank=True)  # the sheet, where a file has several
     source = models.CharField(max_length=64)
     layout = models.JSONField()
-    mode = models.CharField(max_length=16, choices=ImportMode.choices)
+    mode = models.CharField(max_length=16, choices=ImportMode.choices, null=True)  # null: not chosen yet
     replace_first_on = models.DateField(null=True)
     replace_last_on = models.DateField(null=True)
     forced = models.BooleanField(default=False)  # the user knows that this file is already loaded
@@ -172,6 +172,7 @@ class Snapshot(models.Model):
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)  # null: stored for comparison only
     is_published = models.BooleanField(default=False)
+    is_backdated = models.BooleanField(default=False)  # computed afterwards for comparison, never shown as the state
 
     class Meta:
         ordering = ["-as_of"]

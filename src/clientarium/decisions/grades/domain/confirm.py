@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, Max, Model, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
@@ -48,6 +48,7 @@ def confirm_proposals(proposals: QuerySet[Proposal] | Iterable[int], *, by: User
             opened_by=entry,
         )
         for client_id, scheme, category in graded.iterator(ROWS_PER_INSERT)
+        if category is not None
     )
     put_decisions_into_state(decided)
     return entry
@@ -73,9 +74,7 @@ def _decide(
             N_("Nothing here waits for a decision any longer."), cure=N_("Reload the page: somebody was faster.")
         )
     schemes = sorted(set(Proposal.objects.filter(pk__in=keys[:CHUNK]).values_list("scheme", flat=True)))
-    entry = record(
-        verb, target=_target(keys, by=by), by=by, reason=reason, data={"proposals": len(keys), "schemes": schemes}
-    )
+    entry = record(verb, target=_target(keys), by=by, reason=reason, data={"proposals": len(keys), "schemes": schemes})
     now = timezone.now()
     settled = sum(
         Proposal.objects.filter(pk__in=chunk, state=ProposalState.WAITING).update(
@@ -88,9 +87,9 @@ def _decide(
     return entry
 
 
-def _target(keys: list[int], *, by: User) -> Model:
-    """The client the decision is about; with several of them the person who decided."""
-    return Client.objects.get(proposals=keys[0]) if len(keys) == 1 else by
+def _target(keys: list[int]) -> Client | None:
+    """The client the decision is about; None for several."""
+    return Client.objects.get(proposals=keys[0]) if len(keys) == 1 else None
 
 
 def _first_day(decided: QuerySet[Proposal]) -> date:
@@ -101,7 +100,8 @@ def _first_day(decided: QuerySet[Proposal]) -> date:
 def _keys(proposals: QuerySet[Proposal] | Iterable[int], *, visible: QuerySet[Proposal]) -> Iterator[int]:
     visible = visible.order_by()
     if isinstance(proposals, QuerySet):
-        yield from visible.filter(pk__in=proposals.order_by().values("pk")).values_list("pk", flat=True)
+        wanted = Proposal.objects.filter(pk__in=proposals.order_by().values("pk"))
+        yield from visible.filter(pk__in=wanted).values_list("pk", flat=True)
         return
     for chunk in _chunks(sorted(set(proposals))):
         yield from visible.filter(pk__in=chunk).values_list("pk", flat=True)

@@ -53,10 +53,10 @@ def follow_categories(
 
 def rewind_rules(scheme: str, *, to: date, commit: Commit = transaction.atomic) -> None:
     """Forget what rules did after `to` (an import was undone): their intervals go, the ones before are open again."""
+    later = CategoryInterval.objects.filter(scheme=scheme, first_day__gt=to, is_decision=False)
+    if not later.exists():
+        return
     with commit():
-        later = CategoryInterval.objects.filter(scheme=scheme, first_day__gt=to, is_decision=False)
-        if not later.exists():
-            return
         later.delete()
         follower = CategoryInterval.objects.filter(
             client_id=OuterRef("client_id"), scheme=scheme, first_day__gt=OuterRef("first_day")

@@ -48,9 +48,9 @@ def follow_proposals(
     waiting = {client: (key, change) for key, client, *change in _proposals(scheme, ProposalState.WAITING)}
     kept = {client: key for client, (key, change) in waiting.items() if _same(wanted.get(client), change)}
     gone = [key for client, (key, _change) in waiting.items() if client not in kept]
-    for part in _parts(gone):
+    for keys in _parts(gone):
         with commit():
-            Proposal.objects.filter(pk__in=part).update(state=ProposalState.SUPERSEDED)
+            Proposal.objects.filter(pk__in=keys).update(state=ProposalState.SUPERSEDED)
     rows_now = (
         _proposal(row, scheme=scheme, key=kept.get(client), values=values, as_of=as_of, run_id=run_id)
         for client, row in wanted.items()

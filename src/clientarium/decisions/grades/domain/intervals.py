@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
+from clientarium.decisions.journal import Entry
 
 from ..models import CategoryInterval
 from ..queries import ONE_DAY

@@ -1,12 +1,11 @@
 """Decisions made while a pulse was computing: it read what stood at its beginning, and must not overrule them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .intervals import ROWS_PER_INSERT
-from .state import put_category_into_state
+from clientarium.decisions.clients import put_into_state
 
 Decisions = Mapping[tuple[str, int], str | None]
 
@@ -15,7 +14,7 @@ def decided_meanwhile(before: pa.Table, *, now: pa.Table) -> dict[tuple[str, int
     """{(scheme, client): category} for what people decided, or took back (None), between two standing tables."""
     old, new = _by_people(before), _by_people(now)
     changed = {key: category for key, category in new.items() if old.get(key) != category}
-    return changed | {key: None for key in old.keys() - new.keys()}
+    return changed | dict.fromkeys(old.keys() - new.keys())
 
 
 def with_decisions(rows: pa.Table, decisions: Decisions, *, scheme: str) -> pa.Table:
@@ -33,20 +32,14 @@ def with_decisions(rows: pa.Table, decisions: Decisions, *, scheme: str) -> pa.T
 
 def show_decisions(decisions: Decisions) -> None:
     """Write `decisions` into the published state."""
-    groups: dict[tuple[str, str | None], list[int]] = {}
+    by_scheme: dict[str, dict[int, str | None]] = {}
     for (scheme, client), category in decisions.items():
-        groups.setdefault((scheme, category), []).append(client)
-    for (scheme, category), clients in groups.items():
-        for part in _parts(clients):
-            put_category_into_state(part, scheme=scheme, category=category)
+        by_scheme.setdefault(scheme, {})[client] = category
+    for scheme, categories in by_scheme.items():
+        put_into_state(scheme, categories)
 
 
 def _by_people(standing: pa.Table) -> dict[tuple[str, int], str]:
     rows = standing.filter(standing["by_person"]).select(["scheme", "client_id", "category"]).to_pydict()
     keys = zip(rows["scheme"], rows["client_id"], strict=True)
     return dict(zip(keys, rows["category"], strict=True))
-
-
-def _parts(clients: list[int]) -> Iterable[list[int]]:
-    for start in range(0, len(clients), ROWS_PER_INSERT):
-        yield clients[start : start + ROWS_PER_INSERT]

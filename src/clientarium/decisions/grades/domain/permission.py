@@ -2,8 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from clientarium.decisions.people import User
-from clientarium.decisions.people import can_confirm, can_edit_schemes
+from clientarium.decisions.people import User, can_confirm, can_edit_schemes
 
 
 def require_confirming(user: User) -> None:

@@ -14,12 +14,13 @@ from clientarium.core.ground import N_, UserError
 
 from ..choices import RunKind, RunState
 from ..models import Run
-from .imports import abandon_import, load_import_run, undo_import_run
 from .lease import Lease, Listener
+from .load import abandon_import, load_import_run
 from .problems import disk_full, problem_of
 from .pulses import pulse_run
-from .queue import claim, lane_is_busy, log, put_back, settle
+from .queue import claim, lane_is_busy, log, put_back, renew, settle
 from .stops import LeaseLost, RunCancelled, RunStopped, WorkerStopping
+from .undo import undo_import_run
 
 # A run that kills its worker (out of memory) must end some day; 30 kills at random moments must not end it.
 MOST_ATTEMPTS = 40
@@ -31,7 +32,7 @@ class Work:
     """What a kind of run does; `abandon` takes back what was begun when it will not be finished."""
 
     do: Callable[[Lease], Mapping[str, Any]]
-    abandon: Callable[[Run, RunState], None] = lambda run, state: None
+    abandon: Callable[[Run, RunState], None] = lambda _run, _state: None
 
 
 WORK: dict[str, Work] = {
@@ -53,8 +54,7 @@ def run_now(run: Run, *, listener: Listener | None = None) -> Run:
     """
     while True:
         taken = claim(worker_name(), run=run)
-        if taken:
-            return execute(taken, listener=listener, is_raising=True)
+        run = execute(taken, listener=listener, is_raising=True) if taken else run
         run.refresh_from_db()
         if not run.is_live:
             return run
@@ -90,7 +90,7 @@ def _attempt(lease: Lease, *, is_raising: bool) -> None:
     except KeyboardInterrupt:
         _stop(lease, work, RunCancelled())
         raise
-    except Exception as error:  # noqa: BLE001 -- the worker outlives every failing run; the error is kept in its row
+    except Exception as error:
         reason = error if isinstance(error, RunStopped) else lease.stop_reason()
         if reason:
             _stop(lease, work, reason)
@@ -103,7 +103,7 @@ def _attempt(lease: Lease, *, is_raising: bool) -> None:
 
 
 def _stop(lease: Lease, work: Work, reason: RunStopped) -> None:
-    if isinstance(reason, LeaseLost):
+    if isinstance(reason, LeaseLost) or not renew(lease.run):
         log.warning("run %s: this worker lost its lease and stops", lease.run.pk)
     elif isinstance(reason, WorkerStopping):
         put_back(lease.run)
@@ -115,6 +115,9 @@ def _stop(lease: Lease, work: Work, reason: RunStopped) -> None:
 def _fail(lease: Lease, work: Work, error: Exception) -> None:
     if not isinstance(error, UserError):
         log.error("run %s (%s) failed", lease.run.pk, lease.run.kind, exc_info=error)
+    if not renew(lease.run):
+        log.warning("run %s failed after this worker had lost it", lease.run.pk)
+        return
     work.abandon(lease.run, RunState.FAILED)
     settle(lease.run, state=RunState.FAILED, steps=lease.steps(), message=problem_of(error))
 

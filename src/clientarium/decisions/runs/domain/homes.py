@@ -1,5 +1,6 @@
 """The rooms of the home, opened from the settings: the one place here that knows where things lie."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -26,6 +27,16 @@ def open_snapshots() -> Snapshots:
 def current_definitions() -> Definitions:
     """The company's metrics, schemes, norms and policy; raises UserError with file and line."""
     return load_definitions(Path(settings.CLIENTARIUM_DEFINITIONS), custom_field_names())
+
+
+def home_currency() -> str:
+    """The currency of reports and of files that name none: the line `currency` of policy.yaml."""
+    lines = current_definitions().policy.lines
+    return str(lines["currency"].value) if "currency" in lines else DEFAULT_CURRENCY
+
+
+def program_version() -> str:
+    return version("clientarium")
 
 
 def files_folder() -> Path:

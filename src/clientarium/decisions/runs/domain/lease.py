@@ -57,6 +57,11 @@ class Lease:
 
     def progress(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Note where the work is; the heartbeat writes it. Raises RunStopped."""
+        self.note(phase, done, total)
+        self.check()
+
+    def note(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """The same for a part that has to go to its end: never raises."""
         with self._lock:
             if phase != self._phase or not self._is_in_phase:
                 self._close_phase()
@@ -64,7 +69,6 @@ class Lease:
             self._done, self._total, self._changed = int(done), int(total), True
         if self._listener:
             self._listener(phase, int(done), int(total))
-        self.check()
 
     def steps(self) -> list[dict[str, Any]]:
         """[{"name", "seconds"}] of the phases so far; the current one is closed by this."""

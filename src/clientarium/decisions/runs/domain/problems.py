@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clientarium.core.ground import Message, N_, UserError
+from clientarium.core.ground import N_, Message, UserError
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # SQLite, PostgreSQL, delta-rs and DuckDB each say it in their own words, as plain text inside their own errors

@@ -39,7 +39,7 @@ def enqueue(
 def claim(worker: str, *, run: Run | None = None) -> Run | None:
     """Take the oldest free run (or `run`, when it is free) for `worker`; None when there is none.
 
-    The returned row bears the new token. Free is a queued run whose lane is idle, and a running one whose lease is over.
+    The returned row bears the new token. Free is a queued run whose lane is idle, or a running one with an old lease.
     """
     for candidate in _free_runs(run):
         if _take(candidate, worker=worker):

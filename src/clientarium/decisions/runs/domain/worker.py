@@ -6,8 +6,8 @@ import time
 from django.db import OperationalError, close_old_connections, connection
 
 from .execution import execute, worker_name
-from .imports import reconcile
 from .queue import claim, log
+from .reconcile import reconcile
 from .schedule import queue_due_pulse
 
 POLL_SECONDS = 1.0

@@ -1,0 +1,45 @@
+"""Runs: queued, taken, done; files received, loaded, undone; the pulse."""
+
+from .execution import execute, run_now
+from .homes import current_definitions, home_currency, open_ledger, open_snapshots, refused_file
+from .lease import Lease
+from .modes import ChosenMode, choose_mode
+from .problems import message_of
+from .pulses import last_day, start_pulse
+from .queue import claim, enqueue
+from .receive import path_of, receive_file
+from .reconcile import reconcile
+from .schedule import queue_due_pulse
+from .start import cancel_run, start_import, start_undo
+from .understand import Preview, preview_import, save_layout, understand_file
+from .worker import work
+
+__all__ = [
+    "ChosenMode",
+    "Lease",
+    "Preview",
+    "cancel_run",
+    "choose_mode",
+    "claim",
+    "current_definitions",
+    "enqueue",
+    "execute",
+    "home_currency",
+    "last_day",
+    "message_of",
+    "open_ledger",
+    "open_snapshots",
+    "path_of",
+    "preview_import",
+    "queue_due_pulse",
+    "receive_file",
+    "reconcile",
+    "refused_file",
+    "run_now",
+    "save_layout",
+    "start_import",
+    "start_pulse",
+    "start_undo",
+    "understand_file",
+    "work",
+]

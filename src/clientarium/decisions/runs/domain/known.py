@@ -1,0 +1,33 @@
+"""What of a file's clients and of the ledger's is already known; small readings for imports."""
+
+import pyarrow as pa
+from django.db.models import Q
+
+from clientarium.core.ledger import Ledger
+from clientarium.decisions.clients import SourceKey
+from clientarium.decisions.people import name_key
+
+KEYS_PER_QUERY = 400  # two parameters each: SQLite's oldest limit is 999
+
+
+def count_known_clients(staged: pa.Table, *, source: str) -> tuple[int, int]:
+    """(matched, new) clients of `staged` (client_key, client_name): known by key, or by name in the same source."""
+    names = dict(zip(staged["client_key"].to_pylist(), staged["client_name"].to_pylist(), strict=True))
+    keys, matched = [key for key in names if key], 0
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        chunk = {key: name_key(names[key] or key) for key in keys[start : start + KEYS_PER_QUERY]}
+        found = SourceKey.objects.filter(Q(key__in=list(chunk)) | Q(name_key__in=set(chunk.values())), source=source)
+        rows = list(found.values_list("key", "name_key"))
+        known_keys, known_names = {key for key, _name in rows}, {name for _key, name in rows}
+        matched += sum(key in known_keys or name in known_names for key, name in chunk.items())
+    return matched, len(keys) - matched
+
+
+def clients_with_facts(ledger: Ledger) -> list[int]:
+    """Clients that facts in force speak of."""
+    with ledger.engine() as engine:
+        found: set[int] = set()
+        for table in ("sales", "touches", "payments"):
+            rows = engine.fetch(f"select distinct client_id from {table}", step=f"clients of {table}")  # noqa: S608 -- our names
+            found.update(rows["client_id"].to_pylist())
+    return sorted(found)

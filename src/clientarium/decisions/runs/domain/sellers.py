@@ -1,0 +1,41 @@
+"""Sellers a file names, and who of them holds the clients nobody holds yet."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import transaction
+
+from clientarium.decisions.people import Seller, name_key
+
+SALES_COLUMNS = ["client_key", "sold_on", "seller"]
+
+
+@transaction.atomic
+def bring_sellers(staged: pa.Table, *, source: str) -> int:
+    """Make the sellers of `staged` (seller: the key in the ledger, name) that are not known yet; how many.
+
+    A seller entered by hand (without a source) who bears the name becomes the one with this key.
+    """
+    names = dict(zip(staged["seller"].to_pylist(), staged["name"].to_pylist(), strict=True))
+    known = set(Seller.objects.filter(source=source).values_list("key", flat=True))
+    fresh = {key: (names[key] or key).strip() for key in names if key and key not in known}
+    made = 0
+    for key, name in sorted(fresh.items()):
+        adopted = Seller.objects.filter(source="", name_key=name_key(name)).first()
+        if adopted:
+            Seller.objects.filter(pk=adopted.pk).update(source=source, key=key)
+            continue
+        Seller.objects.create(source=source, key=key, name=name, name_key=name_key(name))
+        made += 1
+    return made
+
+
+def latest_sellers(sales: tuple[Path, ...], *, keys: pa.Table) -> dict[int, str]:
+    """client_id → the seller of his latest sale in the staged files."""
+    parts = [pq.read_table(path, columns=SALES_COLUMNS) for path in sales]
+    rows = pa.concat_tables(parts)
+    rows = rows.filter(rows["seller"].is_valid())
+    rows = rows.group_by(["client_key", "seller"]).aggregate([("sold_on", "max")])
+    rows = rows.join(keys, "client_key").sort_by([("sold_on_max", "ascending"), ("seller", "ascending")])
+    return dict(zip(rows["client_id"].to_pylist(), rows["seller"].to_pylist(), strict=True))

@@ -1,0 +1,94 @@
+"""Looking into a received file, and trying an import without writing anything."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.utils import timezone
+
+from clientarium.core.ground import N_
+from clientarium.core.pipeline import Layout, Staged, Understanding, stage, understand
+from clientarium.decisions.people import User
+
+from ..models import Import, ReceivedFile, SavedLayout
+from ..queries import import_in_force
+from .homes import home_currency, open_ledger, staging_folder
+from .known import count_known_clients
+from .lease import Listener
+from .modes import ChosenMode, choose_mode
+from .parquet import read_optional
+from .receive import path_of
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do. `already` is an import of the same file that is in force or under way."""
+
+    staged: Staged
+    mode: ChosenMode
+    clients_matched: int
+    clients_new: int
+    already: Import | None
+
+
+def understand_file(
+    received: ReceivedFile, *, kind: str | None = None, sheet: str | None = None, today: date | None = None
+) -> Understanding:
+    """What the file seems to be; a saved layout with its columns is recognised. Raises UserError for no table."""
+    return understand(
+        path_of(received),
+        name=received.name,
+        known_layouts=[Layout.from_dict(saved.layout) for saved in SavedLayout.objects.all()],
+        kind=kind,
+        sheet=sheet,
+        today=today or timezone.localdate(),
+    )
+
+
+def preview_import(
+    received: ReceivedFile,
+    *,
+    layout: Layout,
+    source: str,
+    today: date | None = None,
+    listener: Listener | None = None,
+) -> Preview:
+    """Stage the file for trial and throw the stage away: totals, refused rows, matched and new clients, the mode.
+
+    Refused rows are gone with the stage; start the import to keep them.
+    """
+    folder = staging_folder(f"trial-{uuid4().hex}")
+    folder.mkdir(parents=True)
+    try:
+        staged = stage(
+            path_of(received),
+            name=received.name,
+            layout=layout,
+            out_dir=folder,
+            today=today or timezone.localdate(),
+            currency=home_currency(),
+            progress=(lambda rows: listener(N_("Reading the file"), rows, 0)) if listener else None,
+        )
+        clients = read_optional(staged.clients)
+        matched, new = count_known_clients(clients, source=source) if clients is not None else (0, 0)
+        mode = choose_mode(
+            layout,
+            source=source,
+            first_on=staged.first_on,
+            last_on=staged.last_on,
+            rows=staged.accepted,
+            loads=open_ledger().loads(),
+        )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    already = import_in_force(received, kind=layout.kind, part=layout.sheet or "")
+    return Preview(staged=staged, mode=mode, clients_matched=matched, clients_new=new, already=already)
+
+
+def save_layout(layout: Layout, *, title: str, by: User | None) -> SavedLayout:
+    """Keep `layout` for files with the same columns; one with the same fingerprint and kind is replaced."""
+    for saved in SavedLayout.objects.filter(fingerprint=layout.fingerprint):
+        if saved.layout.get("kind") == layout.kind:
+            saved.delete()
+    return SavedLayout.objects.create(title=title, fingerprint=layout.fingerprint, layout=layout.to_dict(), by=by)

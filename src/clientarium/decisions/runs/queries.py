@@ -1,0 +1,32 @@
+"""Runs, imports and snapshots, as screens and commands list them."""
+
+from django.db.models import QuerySet
+
+from .choices import LIVE_IMPORT_STATES, LIVE_RUN_STATES
+from .models import Import, ReceivedFile, Run, Snapshot
+
+
+def imports() -> QuerySet[Import]:
+    """All imports, the newest first, with what a list shows of them."""
+    return Import.objects.select_related("file", "by", "run", "undone_by")
+
+
+def import_in_force(received: ReceivedFile, *, kind: str, part: str = "") -> Import | None:
+    """The import of this very file that is loaded or under way; not the ones undone, failed or cancelled."""
+    same = Import.objects.filter(file=received, kind=kind, part=part, state__in=LIVE_IMPORT_STATES)
+    return same.select_related("by", "file").order_by("pk").first()
+
+
+def runs() -> QuerySet[Run]:
+    """All runs, the newest first."""
+    return Run.objects.select_related("created_by")
+
+
+def live_runs() -> QuerySet[Run]:
+    """Runs waiting or under way."""
+    return runs().filter(state__in=LIVE_RUN_STATES)
+
+
+def published_snapshot() -> Snapshot | None:
+    """The snapshot that lists show; None before the first pulse."""
+    return Snapshot.objects.filter(is_published=True).first()
