@@ -19,7 +19,7 @@ from .loads import TableLoad
 Progress = Callable[[str, int, int], None]
 
 KEYS = "keys"
-_BATCH_ROWS = 100_000
+_BATCH_ROWS = 20_000
 # 5 M lines are about 50 MB so compressed: a file of this size stays one sequential read and prunes well by client.
 _TARGET_FILE_BYTES = 128 * 1024 * 1024
 _MISSING_SHOWN = 5

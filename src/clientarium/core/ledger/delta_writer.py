@@ -13,8 +13,8 @@ from typing import Self
 import pyarrow as pa
 from deltalake import WriterProperties
 
-# A row group is what one thread reads at a time; twice DuckDB's own, to keep dictionaries worth their room.
-_ROW_GROUP_ROWS = 245_760
+# A row group is what one thread reads at a time; DuckDB's own size.
+_ROW_GROUP_ROWS = 122_880
 FILE_PROPERTIES = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=_ROW_GROUP_ROWS)
 
 _QUEUED_BATCHES = 4

@@ -22,6 +22,7 @@ def connect(
     connection = duckdb.connect(config=settings)
     folders = ", ".join(text(str(folder)) for folder in readable)
     connection.execute(f"set allowed_directories = [{folders}]")
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
