@@ -18,7 +18,7 @@ AS_OF = st.sampled_from(
     [date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 12, 31), date(2025, 5, 15), date(2025, 3, 30)]
 )
 CLIENT_IDS = st.integers(1, 4)
-AMOUNTS = st.integers(-300, 900).map(lambda cents: Decimal(cents) / 4)
+AMOUNTS = (st.integers(-300, 900) | st.integers(10**9, 10**10)).map(lambda cents: Decimal(cents) / 4)
 COSTS = st.none() | st.integers(0, 900).map(lambda cents: Decimal(cents) / 8)
 DISCOUNTS = st.none() | st.integers(0, 40).map(Decimal)
 

@@ -23,6 +23,7 @@ from clientarium.core.ground.expressions.nodes import (
     Node,
     Not,
     Or,
+    is_product_of_values,
 )
 
 Value = bool | int | float | Decimal | str | date | None
@@ -123,6 +124,8 @@ def _arithmetic(node: Arithmetic, values: Values) -> Value:
         return None
     if node.operator == "/":
         return None if not right else float(left) / float(right)  # type: ignore[arg-type]
+    if is_product_of_values(node):
+        return float(left) * float(right)  # type: ignore[arg-type]
     result: Value = CALCULATE[node.operator](*both_alike(left, right))
     return result
 

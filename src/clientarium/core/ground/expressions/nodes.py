@@ -164,6 +164,11 @@ def widest(types: list[ValueType]) -> ValueType:
     return types[0]
 
 
+def is_product_of_values(node: Arithmetic) -> bool:
+    """A product neither side of which is a number as written: money by money does not fit the engine's decimals."""
+    return node.operator == "*" and not isinstance(node.left, Literal) and not isinstance(node.right, Literal)
+
+
 def children(node: Node) -> list[tuple[str, Node]]:
     """(path step, child) of each direct part, in the order they are written: `left`, `parts.0`, `options.2`."""
     found: list[tuple[str, Node]] = []

@@ -19,6 +19,7 @@ from clientarium.core.ground.expressions.nodes import (
     Not,
     Or,
     Scalar,
+    is_product_of_values,
 )
 
 OR_LEVEL, AND_LEVEL, NOT_LEVEL, PREDICATE_LEVEL, SUM_LEVEL, PRODUCT_LEVEL, NEGATE_LEVEL, ATOM_LEVEL = range(8)
@@ -105,6 +106,8 @@ class _Writer:
             # Cast first: engines differ in what a decimal divided by a decimal gives; a double is the same everywhere.
             left, right = self.write(node.left), self.write(node.right)
             return f"cast({left} as double) / nullif(cast({right} as double), 0)", PRODUCT_LEVEL
+        if is_product_of_values(node) and self.for_engine:
+            return f"cast({self.write(node.left)} as double) * cast({self.write(node.right)} as double)", PRODUCT_LEVEL
         level = SUM_LEVEL if node.operator in "+-" else PRODUCT_LEVEL
         left, right = self.write(node.left, level), self.write(node.right, level + 1)
         return f"{left} {node.operator} {right}", level
