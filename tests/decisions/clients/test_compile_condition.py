@@ -167,7 +167,7 @@ def expected(node, published):
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(node=CONDITIONS)
 def test_filter_agrees_with_the_evaluator(node, published, cast):

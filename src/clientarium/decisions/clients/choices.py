@@ -59,6 +59,7 @@ class ClientVerb(TextChoices):
     FIELD_DEFINED = "field_defined", _("Field defined")
     FIELD_EDITED = "field_edited", _("Field changed")
     FIELD_REMOVED = "field_removed", _("Field removed")
+    FIELD_RESTORED = "field_restored", _("Field brought back")
     SEGMENT_SAVED = "segment_saved", _("Segment saved")
     SEGMENT_REMOVED = "segment_removed", _("Segment removed")
     CARDS_APPLIED = "cards_applied", _("Cards filled from a file")

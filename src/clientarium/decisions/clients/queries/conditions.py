@@ -33,7 +33,7 @@ def compile_condition(node: Condition) -> Q:
 
     Raises UserError for a text or a number no database takes.
     """
-    return Q(value_of(node))
+    return Q(truth("{0}", value_of(node)))
 
 
 def value_of(node: Node) -> Combinable:
