@@ -3,8 +3,8 @@
   const root = document.documentElement;
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const apply = (): void => {
-    const wanted = root.dataset.wantedTheme ?? "auto";
-    root.dataset.bsTheme = wanted === "auto" ? (system.matches ? "dark" : "light") : wanted;
+    const wanted = root.dataset.wantedTheme ?? "system";
+    root.dataset.bsTheme = wanted === "system" ? (system.matches ? "dark" : "light") : wanted;
   };
   apply();
   system.addEventListener("change", apply);

@@ -39,10 +39,14 @@ class SignOut(LogoutView):
 class SignIn(LoginView):
     """allauth's own rate limits apply: by address and by name."""
 
+    http_method_names = ["get", "head", "post"]
     template_name = "account/login.html"
 
 
 class ChangePassword(PasswordChangeView):
+    """The old password is asked for; other sessions of the person end."""
+
+    http_method_names = ["get", "head", "post"]
     template_name = "account/password_change.html"
     success_url = reverse_lazy("settings")
 

@@ -1,6 +1,6 @@
 """What the frame around every page shows: the rail, as of which date, how old the data are, how the pulse is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from clientarium.decisions.people.choices import Density, Theme
 from clientarium.decisions.runs.choices import LIVE_RUN_STATES, RunKind, RunState
 from clientarium.decisions.runs.models import Run, Snapshot
 
-from .navigation import PHONE_ITEMS, Item, items_for
+from .navigation import PHONE_ITEMS, SETTING_TABS, Item, items_for
 
 
 @dataclass
@@ -44,9 +44,15 @@ class Frame:
     def more_items(self) -> list[Item]:
         return self.items[PHONE_ITEMS:]
 
+    @cached_property
+    def setting_tabs(self) -> list[Item]:
+        """The pages under «Settings»; the one whose address this is stands as current."""
+        tabs = items_for(self.request, SETTING_TABS)
+        return [replace(tab, is_current=tab.url == self.request.path) for tab in tabs]
+
     @property
     def theme(self) -> str:
-        return getattr(self.request.user, "theme", "") or Theme.AUTO
+        return getattr(self.request.user, "theme", "") or Theme.SYSTEM
 
     @property
     def density(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from clientarium.core.ground import UserError
@@ -26,13 +27,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return error_page(request, status=400, title=title, advice=_("Go back, reload the page and try again."))
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
     """403: the role has no use for the page."""
     title = _("Your role does not open this page")
     return error_page(request, status=403, title=title, advice=_("If you need it for work, ask the owner."))
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
     """404: nothing there, or not this person's to see; which of the two is not said."""
     title = _("There is nothing here")
     advice = _("The address is wrong, or what was here is not in your portfolio.")
@@ -50,7 +51,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: our bug. The journal of the server has the details, the page has none."""
     title = _("Something broke on our side")
     advice = _("Nothing you entered before was lost. Try again; if it repeats, tell the administrator what you did.")
-    return error_page(request, status=500, title=title, advice=advice)
+    # No request in the context: what broke may be the frame itself, and this page must still come.
+    template = "frame/error_fragment.html" if is_fragment(request) else "frame/error.html"
+    return HttpResponse(render_to_string(template, {"status": 500, "title": title, "advice": advice}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature

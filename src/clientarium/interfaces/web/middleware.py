@@ -41,7 +41,7 @@ class LanguageOfUser:
 
 
 class SecurityHeaders:
-    """Headers of CHECKS.md 35 that Django does not send, `no-store` on pages, and no screen without a declared reader."""
+    """Headers of CHECKS.md 35 that Django does not send, `no-store` on pages, no screen without a declared reader."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer

@@ -37,6 +37,11 @@ PLACES = (
     Place("settings", _("Settings"), "settings", "s", everyone_signed_in, group="data"),
 )
 
+SETTING_TABS = (
+    Place("settings", _("My settings"), "user-cog", "", everyone_signed_in),
+    Place("users", _("Users and roles"), "users", "", rules.can_manage_users),
+)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -47,12 +52,12 @@ class Item:
     is_current: bool
 
 
-def items_for(request: HttpRequest) -> list[Item]:
-    """The rail of the signed-in person, the current page marked."""
+def items_for(request: HttpRequest, places: tuple[Place, ...] = PLACES) -> list[Item]:
+    """The rail (or the tabs in `places`) of the signed-in person, the current page marked."""
     user = request.user
     if not isinstance(user, User):
         return []
-    allowed = [place for place in PLACES if place.allowed(user)]
+    allowed = [place for place in places if place.allowed(user)]
     return [Item(place, url, _is_current(url, request.path)) for place in allowed if (url := _url(place))]
 
 

@@ -1,10 +1,17 @@
-"""The first page and what the frame itself asks for."""
+"""The first page with its blocks, and what the frame itself asks for."""
 
 from django.urls import path
 
-from clientarium.interfaces.web.views import palette, pulse
+from clientarium.interfaces.web.views import palette, pulse, pulse_movement
 
 urlpatterns = [
     path("", pulse.page, name="pulse"),
+    path("pulse/movement/", pulse_movement.movement, name="pulse-movement"),
+    path("pulse/behind/", pulse_movement.behind, name="pulse-behind"),
+    path("pulse/losses/", pulse_movement.losses, name="pulse-losses"),
+    path("pulse/attention/", pulse.attention, name="pulse-attention"),
+    path("pulse/abc/", pulse.abc, name="pulse-abc"),
+    path("pulse/concentration/", pulse.concentration, name="pulse-concentration"),
+    path("pulse/decisions/", pulse.decisions, name="pulse-decisions"),
     path("search/", palette.answer, name="palette"),
 ]

@@ -1,20 +1,38 @@
-"""One's own profile: language, theme, density, password."""
+"""One's own settings: language, theme, row height, password; and the way to the company's."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
 
+from clientarium.decisions.people import rules
+from clientarium.interfaces.web.context import Frame
+from clientarium.interfaces.web.forms import AppearanceForm
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 
+@require_GET
 @screen(everyone_signed_in)
 def page(request: HttpRequest) -> HttpResponse:
-    """The profile, and the way to the company's settings for those who keep them."""
-    return render(request, "settings/profile.html")
+    """The profile, with the choices of Frame, and links to the company's settings for those who keep them."""
+    frame = Frame(request)
+    choices = {
+        "themes": frame.themes,
+        "densities": frame.densities,
+        "keeps_users": rules.can_manage_users(request.user),
+        "sees_journal": rules.sees_journal(request.user),
+    }
+    return render(request, "settings/profile.html", choices)
 
 
 @require_POST
 @screen(everyone_signed_in)
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Save the language, theme and density chosen in the menu or the profile, and come back."""
-    return redirect("settings")
+    """Save what the menu or the profile sent, and come back to the page it was sent from."""
+    form = AppearanceForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    form.save()
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else "settings")

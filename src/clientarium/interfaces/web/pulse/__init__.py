@@ -1,0 +1,28 @@
+"""The first screen: what it shows, computed over the clients a person may see, and the sentences that say it."""
+
+from .links import clients_where, equals
+from .order import colour_token, rank
+from .periods import Period, chosen_period
+from .seen import ids_seen_by, open_base
+from .state_facts import Composition, Headline, Part, Row, composition, headline, rows_of
+from .words import CompanyWords, company_words
+
+__all__ = [
+    "CompanyWords",
+    "Composition",
+    "Headline",
+    "Part",
+    "Period",
+    "Row",
+    "chosen_period",
+    "clients_where",
+    "colour_token",
+    "company_words",
+    "composition",
+    "equals",
+    "headline",
+    "ids_seen_by",
+    "open_base",
+    "rank",
+    "rows_of",
+]
