@@ -2,7 +2,8 @@
 
 from clientarium.core.categories.classification import STANDING_SCHEMA, categories_sql, classify
 from clientarium.core.categories.definition_file import Words
-from clientarium.core.categories.explanation import Explanation, Gap, PartSeen, RuleSeen, explain
+from clientarium.core.categories.explanation import Explanation, PartSeen, RuleSeen, explain
+from clientarium.core.categories.gaps import Gap
 from clientarium.core.categories.policy import Policy, PolicyLine, load_policy, read_policy
 from clientarium.core.categories.reading import load_schemes, names_used, read_scheme, read_schemes
 from clientarium.core.categories.rewriting import scheme_sentences, with_policy, with_threshold

@@ -41,7 +41,7 @@ class SqlEngine(Protocol):
 def classify(
     engine: SqlEngine, schemes: Schemes, *, standing: pa.Table | None, as_of: date, over: str = "metrics"
 ) -> str:
-    """Relation `categories`: client_id and, for each scheme, its category in force, its proposal, tags, levels and derived numbers.
+    """Relation `categories`: client_id and, for each scheme, the category in force, the proposal, tags, own numbers.
 
     `standing`: client_id, scheme, category, since, by_person, expires_on as they stood strictly before `as_of`.
     """
@@ -143,7 +143,7 @@ def kept_sql(scheme: Scheme, index: int) -> str:
 
 
 def in_force_sql(scheme: Scheme) -> str:
-    """auto: the proposal. confirm: what stood before, a person's word first of all; the proposal where nothing stood."""
+    """auto: the proposal. confirm: what stood before (a person's word or the rule's); the proposal where nothing stood."""
     computed, was = scheme.computed_column, f"{scheme.name}_was"
     if scheme.mode is Mode.AUTO:
         return computed

@@ -1,4 +1,4 @@
-"""Why a client is in his category: the rule that fired, those above it that did not, and what would raise him by one."""
+"""Why a client is in his category: the rule that fired, those above it that did not, what would raise him by one."""
 
 from dataclasses import dataclass
 from decimal import Decimal

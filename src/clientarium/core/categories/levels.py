@@ -17,10 +17,11 @@ SUMMARY_SQL = {
 
 def levels_sql(schemes: Iterable[Scheme], *, over: str) -> str:
     """One row: every level of `schemes`, all doubles."""
-    columns: list[str] = []
+    # The count keeps it an aggregate, one row, when no scheme has a level.
+    columns = ["count(*) as clients_counted"]
     for scheme in schemes:
         columns += [f"{_level_sql(level)} as {level.name}" for level in scheme.levels]
-    return f"select {', '.join(columns or ['1 as nothing'])} from {over}"
+    return f"select {', '.join(columns)} from {over}"
 
 
 def _level_sql(level: Level) -> str:

@@ -1,4 +1,4 @@
-"""What a scheme is: categories in the order their rules are tried, the values the rules lean on, the tags beside them."""
+"""What a scheme is: categories in the order their rules are tried, the numbers rules lean on, the tags beside them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,9 +95,8 @@ class Derived:
 
 def inner_names(levels: tuple[Level, ...], derived: tuple[Derived, ...]) -> dict[str, Name]:
     """What a scheme computes for itself, as words its rules may use."""
-    names = [
-        Name(word.name, ValueType.NUMBER, word.title.ru, word.title.en, unit=word.unit) for word in (*levels, *derived)
-    ]
+    words: list[Level | Derived] = [*levels, *derived]
+    names = [Name(word.name, ValueType.NUMBER, word.title.ru, word.title.en, unit=word.unit) for word in words]
     return {name.name: name for name in names}
 
 

@@ -1,5 +1,6 @@
 """Who would move: a scheme as edited against the scheme as it stands, on a snapshot already computed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -8,7 +9,9 @@ import pyarrow as pa
 
 from clientarium.core.categories.classification import raw_sql
 from clientarium.core.categories.levels import derived_sql, levels_sql
+from clientarium.core.categories.reading import names_used
 from clientarium.core.categories.scheme import Scheme
+from clientarium.core.ground import N_, UserError
 
 MOVED_CLIENTS_SHOWN = 500
 """A page shows the dearest movers; the counts and the matrix speak of all of them."""
@@ -19,8 +22,8 @@ MARGIN = "margin_12m"
 class ReadingEngine(Protocol):
     """The part of the ledger's engine a trial needs."""
 
+    def register(self, name: str, table: pa.Table) -> None: ...
     def materialize(self, name: str, sql: str) -> None: ...
-    def view(self, name: str, sql: str) -> None: ...
     def columns(self, name: str) -> dict[str, str]: ...
     def fetch(self, sql: str, *, step: str = ...) -> pa.Table: ...
 
@@ -47,14 +50,26 @@ class Preview:
 
 
 def try_scheme(
-    engine: ReadingEngine, scheme: Scheme, *, before: Scheme | None, over: str, limit: int = MOVED_CLIENTS_SHOWN
+    engine: ReadingEngine,
+    scheme: Scheme,
+    *,
+    before: Scheme | None,
+    over: str,
+    limit: int = MOVED_CLIENTS_SHOWN,
+    client_ids: Sequence[int] | None = None,
 ) -> Preview:
     """What `scheme` would say of the clients of relation `over` (a snapshot) against `before`.
 
     Both are compared by their bare rules, so that the difference is the edit's own and not a waiting proposal's.
-    Without `before` (a new scheme) everybody comes from None.
+    Without `before` (a new scheme) everybody comes from None. Medians and sums in rules are of the whole base;
+    only the moves of `client_ids` (None: all) are counted and shown.
     """
-    engine.materialize("trial", _trial_sql(engine, scheme, before, over))
+    check_columns(engine, scheme, over)
+    sql = _trial_sql(engine, scheme, before, over)
+    if client_ids is not None:
+        engine.register("trial_clients", pa.table({"client_id": pa.array(client_ids, pa.int64())}))
+        sql = f"select * from ({sql}) where client_id in (select client_id from trial_clients)"
+    engine.materialize("trial", sql)
     matrix = _matrix(engine.fetch(MATRIX_SQL, step="trial matrix"))
     movers = engine.fetch(MOVERS_SQL.format(limit=int(limit)), step="trial movers").to_pylist()
     moves = [move for move in matrix if move.before != move.after]
@@ -65,6 +80,16 @@ def try_scheme(
         matrix=matrix,
         movers=tuple((row["client_id"], row["before"], row["after"], row["margin"]) for row in movers),
     )
+
+
+def check_columns(engine: ReadingEngine, scheme: Scheme, over: str) -> None:
+    """Raises UserError for a word the relation does not have: it came after the snapshot was made."""
+    missing = sorted(names_used(scheme) - set(engine.columns(over)))
+    if missing:
+        raise UserError(
+            N_("The snapshot does not have “%(word)s” yet."), cure=N_("Run the pulse, then try the rule again."),
+            place=scheme.place, word=missing[0],
+        )  # fmt: skip
 
 
 MATRIX_SQL = """

@@ -1,0 +1,83 @@
+"""The questions the screens ask of snapshots and ledger; each answer is plain values of the clients one may see."""
+
+from clientarium.core.readings.activity import ActiveMonth, active_months
+from clientarium.core.readings.composition import (
+    AttentionPart,
+    Cell,
+    Concentration,
+    Part,
+    attention_against_margin,
+    category_clients,
+    composition,
+    concentration,
+    size_against_margin,
+)
+from clientarium.core.readings.evidence import Evidence, lines_behind
+from clientarium.core.readings.losses import LostClient, LostMonth, loss_calendar, lost_in_month
+from clientarium.core.readings.movement import (
+    Change,
+    Flow,
+    Flows,
+    GainsAndLosses,
+    flow_clients,
+    flows,
+    gains_and_losses,
+)
+from clientarium.core.readings.one_client import (
+    ClientMonth,
+    Document,
+    Line,
+    Payment,
+    Product,
+    Touch,
+    client_documents,
+    client_months,
+    client_payments,
+    client_products,
+    client_touches,
+    document_lines,
+)
+from clientarium.core.readings.seen_base import Base, ClientIds
+from clientarium.core.readings.trial import preview_scheme
+
+__all__ = [
+    "ActiveMonth",
+    "AttentionPart",
+    "Base",
+    "Cell",
+    "Change",
+    "ClientIds",
+    "ClientMonth",
+    "Concentration",
+    "Document",
+    "Evidence",
+    "Flow",
+    "Flows",
+    "GainsAndLosses",
+    "Line",
+    "LostClient",
+    "LostMonth",
+    "Part",
+    "Payment",
+    "Product",
+    "Touch",
+    "active_months",
+    "attention_against_margin",
+    "category_clients",
+    "client_documents",
+    "client_months",
+    "client_payments",
+    "client_products",
+    "client_touches",
+    "composition",
+    "concentration",
+    "document_lines",
+    "flow_clients",
+    "flows",
+    "gains_and_losses",
+    "lines_behind",
+    "loss_calendar",
+    "lost_in_month",
+    "preview_scheme",
+    "size_against_margin",
+]

@@ -1,0 +1,94 @@
+"""The part of the base a person may see, opened for questions: every reading starts here and nowhere else."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from clientarium.core.ground import N_, UserError
+from clientarium.core.ledger import Engine, Ledger, SnapshotMissing, Snapshots
+
+VISIBLE = "visible_clients"
+
+ClientIds = Sequence[int] | None
+"""The clients a person may see; None means all of them."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where answers come from. `aliases` (alias_id, client_id) are the merges people have made."""
+
+    ledger: Ledger
+    snapshots: Snapshots
+    aliases: pa.Table | None = None
+    memory_limit: str = "2GB"
+
+    @contextmanager
+    def facts(self, client_ids: ClientIds, *, as_of: date | None = None) -> Iterator["Seen"]:
+        """Views `seen_sales`, `seen_touches`, `seen_payments`, at the ledger version of `as_of`'s snapshot."""
+        with self._engine(as_of) as engine:
+            seen = Seen(engine)
+            seen.show(client_ids, ("sales", "touches", "payments"))
+            yield seen
+
+    @contextmanager
+    def states(self, client_ids: ClientIds, *, dates: Sequence[date] | None = None) -> Iterator["Seen"]:
+        """View `seen_snapshots` over `dates` (None: all). Raises SnapshotMissing where a date has none."""
+        missing = [day for day in dates or () if day not in self.snapshots.dates()]
+        if missing:
+            raise SnapshotMissing(missing[0])
+        with self._engine(max(dates) if dates else self.snapshots.latest()) as engine:
+            self.snapshots.engine_views(engine, dates=dates)
+            seen = Seen(engine)
+            seen.show(client_ids, ("snapshots", "sales"))
+            yield seen
+
+    def _engine(self, as_of: date | None) -> Engine:
+        version = None
+        if as_of is not None and as_of in self.snapshots.dates():
+            # A number and the lines behind it are read from one version, whatever has been loaded since.
+            version = self.snapshots.info(as_of).ledger_version
+        return self.ledger.engine(at_version=version, aliases=self.aliases, memory_limit=self.memory_limit)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An engine with views of what one person may see."""
+
+    engine: Engine
+
+    def show(self, client_ids: ClientIds, relations: Sequence[str]) -> None:
+        where = ""
+        if client_ids is not None:
+            self.engine.register(VISIBLE, pa.table({"client_id": pa.array(client_ids, pa.int64())}))
+            where = f" where client_id in (select client_id from {VISIBLE})"
+        for relation in relations:
+            self.engine.view(f"seen_{relation}", f"select * from {relation}{where}")
+
+    def rows(self, sql: str, *, step: str) -> list[dict[str, Any]]:
+        return list(self.engine.fetch(sql, step=step).to_pylist())
+
+    def column(self, name: str) -> str:
+        """`name` if the snapshots have such a column; raises UserError otherwise."""
+        if name not in self.engine.columns("snapshots"):
+            raise UserError(N_("The snapshot has no “%(word)s”."), cure=N_("Run the pulse again."), word=name)
+        return f'"{name}"'
+
+    def has_column(self, name: str) -> bool:
+        return name in self.engine.columns("snapshots")
+
+    def measure(self) -> str:
+        """'margin', or 'revenue' where no buyer's cost is known: then margin says nothing."""
+        known = self.rows("select count(margin_12m) as known from seen_snapshots where orders_12m > 0", step="measure")
+        return "margin" if known[0]["known"] else "revenue"
+
+
+def day_sql(day: date) -> str:
+    return f"date '{day.isoformat()}'"
+
+
+def text_sql(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
