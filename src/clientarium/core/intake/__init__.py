@@ -5,7 +5,7 @@ from clientarium.core.intake.layout import Layout, LayoutColumn
 from clientarium.core.intake.limits import LIMITS, Limits
 from clientarium.core.intake.meanings import KINDS, MEANINGS, Meaning, meaning_names
 from clientarium.core.intake.readers import TableInfo
-from clientarium.core.intake.refused_workbook import write_refused_workbook
+from clientarium.core.intake.refused_workbook import write_refused_rows, write_refused_workbook
 from clientarium.core.intake.staged import Staged, Totals
 from clientarium.core.intake.supervision import Cancelled, inspect_file, stage_file
 from clientarium.core.intake.understanding import Question, Understanding
@@ -28,5 +28,6 @@ __all__ = [
     "inspect_file",
     "meaning_names",
     "stage_file",
+    "write_refused_rows",
     "write_refused_workbook",
 ]

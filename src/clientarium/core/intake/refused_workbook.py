@@ -5,7 +5,7 @@ Every cell is written as text, so no value of a foreign file becomes a formula o
 
 import gettext
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +26,22 @@ Translate = Callable[[str], str]
 
 def write_refused_workbook(staged: Staged, path: Path, *, language: str, translate: Translate | None = None) -> None:
     """Write the refused rows of `staged` to `path` as XLSX; the same layout reads the mended workbook."""
+    write_refused_rows(staged.refused_rows, path, headers=staged.headers, language=language, translate=translate)
+
+
+def write_refused_rows(
+    rows: Path | None, path: Path, *, headers: Sequence[str], language: str, translate: Translate | None = None
+) -> None:
+    """Write the refused rows kept in the parquet file `rows`; `headers` are the columns of the received file."""
     _ = translate or gettext.translation("django", localedir=_LOCALES, languages=[language], fallback=True).gettext
     service = [SERVICE_PREFIX + _(title) for title in (_PLACE, _REASON, _CURE)]
     with xlsxwriter.Workbook(path, _SAFE) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
-        headers = [header for header in staged.headers]
         for column, title in enumerate([*headers, *service]):
             sheet.write_string(0, column, title, bold)
         sheet.freeze_panes(1, 0)
-        for row, record in enumerate(_records(staged), start=1):
+        for row, record in enumerate(_records(rows), start=1):
             if row == _SHEET_ROWS:
                 break
             raw = json.loads(record["raw"])
@@ -46,10 +52,10 @@ def write_refused_workbook(staged: Staged, path: Path, *, language: str, transla
                     sheet.write_string(row, column, text[:_CELL_CHARACTERS])
 
 
-def _records(staged: Staged) -> Iterator[dict[str, Any]]:
-    if staged.refused_rows is None:
+def _records(rows: Path | None) -> Iterator[dict[str, Any]]:
+    if rows is None:
         return
-    for batch in pq.ParquetFile(staged.refused_rows).iter_batches():
+    for batch in pq.ParquetFile(rows).iter_batches():
         yield from batch.to_pylist()
 
 

@@ -20,6 +20,7 @@ from clientarium.core.pipeline.loading import (
     refused_workbook,
     stage,
     understand,
+    write_refused_rows,
 )
 from clientarium.core.pipeline.pulse import STEPS, backfill_dates, pulse
 
@@ -47,4 +48,5 @@ __all__ = [
     "refused_workbook",
     "stage",
     "understand",
+    "write_refused_rows",
 ]

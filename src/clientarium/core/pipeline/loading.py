@@ -19,6 +19,7 @@ from clientarium.core.intake import (
 from clientarium.core.intake import Cancelled as StagingCancelled
 from clientarium.core.intake import inspect_file as understand
 from clientarium.core.intake import stage_file as stage
+from clientarium.core.intake import write_refused_rows
 from clientarium.core.intake import write_refused_workbook as refused_workbook
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "refused_workbook",
     "stage",
     "understand",
+    "write_refused_rows",
 ]
