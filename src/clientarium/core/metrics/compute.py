@@ -33,7 +33,7 @@ def compute(
 ) -> str:
     """Make the relation `metrics`: client_id, every metric (or `only` those and their needs), the clients' columns.
 
-    One row per client of `clients` or of the facts dated on or before `as_of`.
+    One row per client of `clients` or of the facts dated on or before `as_of` that the metrics wanted stand on.
     """
     clients = with_all_fields(clients)
     engine.register(CLIENTS_INPUT, clients)
