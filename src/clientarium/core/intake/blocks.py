@@ -1,9 +1,11 @@
 """A block of rows with the meanings of its columns: typed columns out, refused cells noted with their reasons."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -42,8 +44,11 @@ class Block:
     delimiter: str | None = None
     constants: Mapping[str, pa.Array] = field(default_factory=dict)
     refused: dict[int, list[RefusedCell]] = field(default_factory=dict)
-    skipped: dict[int, str] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
     amounts: dict[str, pa.Array] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.left_out = pa.repeat(pa.scalar(False), len(self))
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -100,22 +105,29 @@ class Block:
             self.refuse_row(row, RefusedCell(header, text, explain(text)))
 
     def refuse_row(self, row: int, cell: RefusedCell) -> None:
-        if row not in self.skipped:
-            self.refused.setdefault(row, []).append(cell)
+        self.refused.setdefault(row, []).append(cell)
 
-    def skip(self, row: int, reason: str) -> None:
-        """Leave the row out on purpose; what was wrong in it no longer matters."""
-        self.refused.pop(row, None)
-        self.skipped[row] = reason
+    def skip(self, rows: pa.Array, reason: str) -> None:
+        """Leave the masked rows out on purpose; what is wrong in them no longer matters."""
+        new = pc.and_not(pc.fill_null(rows, False), self.left_out)
+        count = pc.sum(new).as_py() or 0
+        if count:
+            self.left_out = pc.or_(self.left_out, new)
+            self.skipped[reason] += count
+
+    def settle(self) -> None:
+        """Forget the problems of rows that were left out."""
+        if self.refused and self.skipped:
+            self.refused = {row: cells for row, cells in self.refused.items() if not self.left_out[row].as_py()}
 
     def accepted(self) -> pa.Array:
-        """Return the mask of the rows neither refused nor skipped."""
-        out = [*self.refused, *self.skipped]
-        if not out:
-            return pa.repeat(pa.scalar(True), len(self))
-        mask = [True] * len(self)
-        for row in out:
-            mask[row] = False
+        """Return the mask of the rows neither refused nor left out."""
+        kept = pc.invert(self.left_out)
+        return pc.and_not(kept, self.mask_of(self.refused)) if self.refused else kept
+
+    def mask_of(self, rows: Iterable[int]) -> pa.Array:
+        mask = np.zeros(len(self), dtype=bool)
+        mask[list(rows)] = True
         return pa.array(mask)
 
     def cell(self, row: int, header: str) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from clientarium.core.ground import N_, Message
 from clientarium.core.intake.evidence import Evidence, evidence_of
 from clientarium.core.intake.meanings import KINDS, MEANINGS, Meaning, repeatable_meanings
-from clientarium.core.intake.words import header_scores
+from clientarium.core.intake.values import Problem, read_number
+from clientarium.core.intake.words import SURE, header_scores
 
 # Below this a guess is not shown as an answer, only among the alternatives.
 LEAST = 0.4
 # Two columns closer than this compete: a person chooses.
 EQUAL = 0.04
+_NEARLY = 0.2
 _SAMPLES = 5
 _MOST = 0.8
 # A header's word against values of another type is worth this share of itself: little, unless there are few values
@@ -23,7 +25,9 @@ _HALF = 0.5
 # «Код» beside «Товар» is the code of the product, beside «Клиент» that of the client.
 _NEIGHBOUR = 0.1
 _NEIGHBOURS = {"product": ("product_name",), "client_code": ("client",)}
-_BY_VALUES = {"date": ("date", 0.5), "inn": ("inn", 0.85), "email": ("emails", 0.85), "phone": ("phones", 0.6)}
+# What is called by a bare number is called by its code.
+_NAMES = frozenset({"client", "product_name"})
+_BY_VALUES = {"date": ("date", 0.65), "inn": ("inn", 0.85), "email": ("emails", 0.85), "phone": ("phones", 0.6)}
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,8 @@ def _is_serial_like(name: str, proof: Evidence) -> bool:
 
 def _fit(meaning: Meaning, proof: Evidence) -> float:
     """1 where half the values or more agree with the type, less where they contradict it."""
+    if meaning.name in _NAMES and proof.number >= _MOST:
+        return _HALF
     if not proof.filled or meaning.type in ("text", "inn", "kpp", "phone", "email"):
         return 1.0
     share = getattr(proof, meaning.type)
@@ -143,7 +149,15 @@ def _assign(scores: list[dict[str, float]], *, kind: str) -> tuple[dict[int, str
             chosen[index], holders[name] = name, index
         elif scores[holders[name]][name] - score < EQUAL:
             passed.append((name, holders[name], index))
-    return chosen, [rival for rival in passed if rival[2] not in chosen]
+    rivals = [(name, one, two) for name, one, two in passed if not _is_content(scores[two], name, chosen.get(two))]
+    for _, _, two in rivals:
+        chosen.pop(two, None)
+    return chosen, rivals
+
+
+def _is_content(scores: Mapping[str, float], lost: str, found: str | None) -> bool:
+    """True when a column that lost a meaning has found another nearly as good."""
+    return found is not None and scores[found] >= scores[lost] - _NEARLY
 
 
 def _alternatives(scores: Mapping[str, float], chosen: str | None) -> tuple[tuple[str, float], ...]:
@@ -202,6 +216,7 @@ _TELLING: dict[str, frozenset[str]] = {
     "payments": frozenset({"paid_on", "due_on"}),
 }
 _UNMET = 3.0
+_USUAL_WEIGHT = 0.9
 _USUAL = {"sales": 0.6, "clients": 0.3}
 
 
@@ -213,21 +228,32 @@ def guess_kind(headers: Sequence[str], cells: Sequence[Sequence[str]], *, has_mo
 
 
 def _kind_score(guess: Guess) -> float:
-    sure = {column.meaning: column.confidence for column in guess.columns if column.meaning not in (None, "ignore")}
+    sure = {
+        column.meaning: column.confidence
+        for column in guess.columns
+        if column.meaning not in (None, "ignore") and column.confidence >= SURE
+    }
     unmet = sum(1 for needed in NEEDED[guess.kind] if not needed & set(sure))
     untold = 0 if _TELLING[guess.kind] & set(sure) else 1
-    foreign = guess.kind != "sales" and {"client", "client_code", "inn"} & guess_columns_of_sales(guess)
-    return sum(sure.values()) + _USUAL.get(guess.kind, 0.0) - _UNMET * (unmet + untold) - (_UNMET if foreign else 0)
+    untold += guess.kind == "sales" and _has_unexplained_numbers(guess)
+    foreign = bool(_clients_among(guess))
+    return sum(sure.values()) + _USUAL.get(guess.kind, 0.0) - _UNMET * (unmet + untold) - _UNMET * foreign
 
 
-def guess_columns_of_sales(guess: Guess) -> set[str]:
-    """Meanings of clients that a table of products or sellers has no place for, by its headers."""
+def _has_unexplained_numbers(guess: Guess) -> bool:
+    """True for a table with dates and clients but numbers that are no amounts: a register of shops, say."""
+    if guess.meanings & {"revenue", "price", "quantity"}:
+        return False
+    return any(
+        column.samples and all(not isinstance(read_number(cell, "."), Problem) for cell in column.samples)
+        for column in guess.columns
+        if column.meaning is None
+    )
+
+
+def _clients_among(guess: Guess) -> set[str]:
+    """Return meanings of clients that a table of products or sellers has no place for, by its headers."""
     if guess.kind not in ("products", "sellers"):
         return set()
-    found = {
-        name
-        for column in guess.columns
-        for name, score in header_scores(column.header, kind="sales").items()
-        if score > 0.9
-    }  # noqa: PLR2004
-    return found & {"client", "client_code", "inn"}
+    scores = [header_scores(column.header, kind="sales") for column in guess.columns]
+    return {name for one in scores for name in ("client", "client_code", "inn") if one.get(name, 0.0) > _USUAL_WEIGHT}

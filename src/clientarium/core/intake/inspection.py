@@ -15,6 +15,7 @@ from clientarium.core.intake.meanings import meaning_of_name
 from clientarium.core.intake.months import month_of_header
 from clientarium.core.intake.readers import Source
 from clientarium.core.intake.sample import sample_rows
+from clientarium.core.intake.values import Problem, read_number
 from clientarium.core.intake.understanding import Question, Understanding
 
 # So many columns named like months make a matrix of months; one may be a title.
@@ -42,7 +43,7 @@ def understand(
     cells = [[row.cells[index] if index < len(row.cells) else "" for row in head.rows] for index in range(head.width)]
     months = {header for header in head.headers if month_of_header(header)}
     has_months = len(months) >= _MONTHS_OF_MATRIX
-    guess = _guess(head, cells, kind=kind, has_months=has_months, months=months)
+    guess = _with_rates(_guess(head, cells, kind=kind, has_months=has_months, months=months), cells)
     shape = "months" if has_months and guess.kind == "sales" and "date" not in guess.meanings else "lines"
     fingerprint = shape_fingerprint(head.headers, shape=shape)
     matched = next(
@@ -91,6 +92,23 @@ def _guess(head: Head, cells: list[list[str]], *, kind: str | None, has_months: 
         for column, header, values in zip(found.columns, head.headers, cells, strict=True)
     )
     return replace(found, columns=columns)
+
+
+def _with_rates(guess: Guess, cells: list[list[str]]) -> Guess:
+    """A discount that never reaches 1 and has fractions is a share, not money."""
+    columns = tuple(
+        replace(column, meaning="discount_rate")
+        if column.meaning == "discount" and _are_shares(cells[column.index])
+        else column
+        for column in guess.columns
+    )
+    return replace(guess, columns=columns)
+
+
+def _are_shares(cells: list[str]) -> bool:
+    read = [read_number(cell.strip(), ".") for cell in cells if cell.strip()]
+    numbers = [number for number in read if not isinstance(number, Problem)]
+    return len(numbers) == len(read) and any(0 < number < 1 for number in numbers) and all(0 <= number <= 1 for number in numbers)
 
 
 def _as_matched(guess: Guess, layout: Layout) -> tuple[Any, ...]:
@@ -196,7 +214,7 @@ def _spare_numbers(guess: Guess, cells: list[list[str]]) -> list[str]:
     return [
         column.header
         for column in guess.columns
-        if column.meaning in (None, "price", "quantity", "discount") and _are_numbers(cells[column.index])
+        if column.meaning in (None, "price", "quantity", "discount", "discount_rate") and _are_numbers(cells[column.index])
     ]
 
 

@@ -1,7 +1,9 @@
 """A file staged by its layout: grids → blocks → converted rows → parquet files, with memory that does not grow."""
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,7 +35,10 @@ _TOTAL = re.compile(r"^(итого|итог|всего|total|grand total|subtota
 _AHEAD = {"payments": timedelta(days=3653)}
 _ONE_DAY = timedelta(days=1)
 _DATED_BY = {"sales": ("sold_on",), "touches": ("touched_on",), "payments": ("due_on", "paid_on")}
+# Arrow's kernels let go of the interpreter: two threads use two cores; more blocks in hand would only cost memory.
+_WORKERS = 2
 Progress = Callable[[int], None]
+_Ready = tuple[Block, pa.Array, Converted]
 
 
 class Staging:
@@ -63,8 +68,9 @@ class Staging:
         reading = Reading(self._layout, head.headers, dates, source.delimiter, self._today)
         sheet = None if source.format in ("csv", "parquet") else table
         refused = RefusedFile(self._out / "refused.parquet", file=self._name, sheet=sheet)
-        for grid in source.grids(table, after_line=head.header_line, width=head.width):
-            self._take(grid, reading, refused)
+        grids = source.grids(table, after_line=head.header_line, width=head.width)
+        for grid, blocks in self._converted(grids, reading):
+            self._take(grid, blocks, refused=refused, width=head.width)
             progress(self._tally.rows)
         refused.close()
         return self._finished(head, refused, doubts=(*source.doubts, *head.doubts))
@@ -87,16 +93,34 @@ class Staging:
                 known=", ".join(head.headers[:30]),
             )
 
-    def _take(self, grid: Grid, reading: Reading, refused: RefusedFile) -> None:
-        if grid.misfits:
-            refused.add_misfits(tuple(grid.misfits), width=len(reading.headers))
-            self._tally.count_misfits(len(grid.misfits))
+    def _converted(self, grids: Iterator[Grid], reading: Reading) -> Iterator[tuple[Grid, list[_Ready]]]:
+        """Convert grids on both cores, in order; only a few are in hand at a time, so memory stays flat."""
+        waiting: deque[tuple[Grid, Future[list[_Ready]]]] = deque()
+        with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
+            for grid in grids:
+                waiting.append((grid, pool.submit(self._convert, grid, reading)))
+                if len(waiting) > _WORKERS:
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+
+    def _convert(self, grid: Grid, reading: Reading) -> list[_Ready]:
         if not len(grid.lines):
-            return
+            return []
+        ready = []
         for block in SHAPES[self._layout.shape](grid, reading):
             converted = CONVERTERS[self._layout.kind](block, self._context)
             _skip_service_rows(block)
-            self._tally.count(block, block.accepted())
+            ready.append((block, block.accepted(), converted))
+        return ready
+
+    def _take(self, grid: Grid, ready: list[_Ready], *, refused: RefusedFile, width: int) -> None:
+        if grid.misfits:
+            refused.add_misfits(tuple(grid.misfits), width=width)
+            self._tally.count_misfits(len(grid.misfits))
+        for block, accepted, converted in ready:
+            self._tally.count(block, accepted)
             if block.refused:
                 refused.add_block(block)
             self._gather(converted)
@@ -174,10 +198,10 @@ class Staging:
 
 def _skip_service_rows(block: Block) -> None:
     """Blank rows and totals were refused for want of a date or a client: they are left out on purpose instead."""
-    for row in list(block.refused):
-        reason = _service_reason(block, row)
-        if reason:
-            block.skip(row, reason)
+    reasons = {row: reason for row in block.refused if (reason := _service_reason(block, row))}
+    for reason in dict.fromkeys(reasons.values()):
+        block.skip(block.mask_of(row for row, one in reasons.items() if one == reason), reason)
+    block.settle()
 
 
 def _service_reason(block: Block, row: int) -> str | None:

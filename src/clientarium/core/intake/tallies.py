@@ -33,7 +33,7 @@ class Tally:
         self.rows += len(block)
         self.accepted += pc.sum(accepted).as_py() or 0
         self.refused += len(block.refused)
-        self.skipped.update(block.skipped.values())
+        self.skipped.update(block.skipped)
         for meaning, values in block.amounts.items():
             self._count_amounts(self.sums.setdefault(meaning, _Sums()), values, block=block, accepted=accepted)
 
@@ -49,7 +49,7 @@ class Tally:
         sums.file += _sum(values)
         sums.accepted += _sum(values.filter(accepted)) if block.refused or block.skipped else _sum(values)
         sums.refused += _sum(values.take(pa.array(list(block.refused), pa.int64())))
-        sums.skipped += _sum(values.take(pa.array(list(block.skipped), pa.int64())))
+        sums.skipped += _sum(values.filter(block.left_out)) if block.skipped else 0
 
 
 def _sum(values: pa.Array) -> Decimal:

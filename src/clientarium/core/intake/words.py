@@ -63,5 +63,10 @@ def _part(normal: str, phrase: str) -> float:
 
 
 def is_known_header(header: str) -> bool:
-    """True when some kind of file has a column called so: the mark of a header row."""
-    return any(max(header_scores(header, kind=kind).values(), default=0) >= SURE for kind in _dictionary())
+    """True when some kind of file has a column called just so: the mark of a header row."""
+    return normal_header(header) in _phrases()
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return frozenset(phrase for meanings in _dictionary().values() for one in meanings.values() for phrase in one)

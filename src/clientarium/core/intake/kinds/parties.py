@@ -14,7 +14,10 @@ from clientarium.core.intake.values import Problem, client_keys
 ANONYMOUS_KEY = "—"
 ANONYMOUS_NAME = N_("Retail customer")
 TOTAL_ROW = N_("a row of totals")
-_TOTAL = r"(?i)^(итого|итог|всего|total|grand total|subtotal):?$"
+_TOTAL_NAMES = pa.array(
+    [form(word) + end for word in ("итого", "итог", "всего", "total", "grand total", "subtotal")
+     for form in (str.lower, str.capitalize, str.upper) for end in ("", ":")]
+)  # fmt: skip
 NO_CLIENT_SKIPPED = N_("no client in the row")
 _NO_CLIENT = Problem(
     N_("There is no client in the row"), N_("Fill in the client, or choose to skip such rows or count them as retail.")
@@ -30,7 +33,7 @@ def client_of(block: Block, context: Context) -> tuple[pa.Array, pa.Array]:
     code, name = block.text("client_code"), block.text("client")
     keys = client_keys(code, name)
     keys = pa.nulls(len(block), pa.string()) if keys is None else keys
-    names = first_filled(name, code)
+    names = first_filled(None if name is None else client_keys(None, name), code)
     names = keys if names is None else names
     _skip_totals(block, names)
     missing = pc.is_null(keys)
@@ -39,24 +42,17 @@ def client_of(block: Block, context: Context) -> tuple[pa.Array, pa.Array]:
     if context.no_client == "anonymous":
         named = constant(ANONYMOUS_NAME, len(block))
         return pc.fill_null(keys, ANONYMOUS_KEY), pc.if_else(missing, named, names)
-    for row in pc.indices_nonzero(missing).to_pylist():
-        _leave_out(block, row, context)
+    if context.no_client == "skip":
+        block.skip(missing, NO_CLIENT_SKIPPED)
+    else:
+        block.require(keys, "client_code" if code is not None else "client", _NO_CLIENT)
     return keys, names
 
 
 def _skip_totals(block: Block, names: pa.Array) -> None:
     """A row whose client is called «Итого» sums the rows above it."""
-    for row in pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(names, _TOTAL), False)).to_pylist():
-        block.skip(row, TOTAL_ROW)
-
-
-def _leave_out(block: Block, row: int, context: Context) -> None:
-    if context.no_client == "skip":
-        block.skip(row, NO_CLIENT_SKIPPED)
-        return
-    header = next(iter(block.headers_of("client_code") + block.headers_of("client")), "")
-    if not any(cell.header == header for cell in block.refused.get(row, ())):
-        block.refuse_row(row, RefusedCell(header, "", _NO_CLIENT))
+    if pc.any(pc.is_in(names, _TOTAL_NAMES)).as_py():
+        block.skip(pc.is_in(names, _TOTAL_NAMES), TOTAL_ROW)
 
 
 def card_columns(block: Block, keys: pa.Array, names: pa.Array) -> dict[str, pa.Array]:
@@ -75,7 +71,11 @@ def card_columns(block: Block, keys: pa.Array, names: pa.Array) -> dict[str, pa.
 def _joined(texts: list[pa.Array], rows: int) -> pa.Array:
     if not texts:
         return pa.nulls(rows, pa.string())
-    return pc.binary_join_element_wise(*texts, "\n", null_handling="skip")
+    if len(texts) == 1:
+        return texts[0]
+    # null_handling="skip" drops rows that are null in every text (pyarrow 26), so nulls are joined as empty lines.
+    joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(*(pc.fill_null(text, "") for text in texts), "\n"))
+    return pc.if_else(pc.equal(joined, ""), None, joined)
 
 
 def sellers_of(block: Block) -> tuple[pa.Array | None, pa.Array | None]:

@@ -68,6 +68,7 @@ def _money(block: Block) -> tuple[pa.Array | None, pa.Array, pa.Array | None, pa
         revenue = pa.repeat(pa.scalar(Decimal(0), MONEY), len(block))
     else:
         block.require(revenue, "revenue" if block.has("revenue") else "price", _NO_AMOUNT)
+    block.amounts.setdefault("revenue", revenue)
     if discount is None and rate is not None:
         discount = difference(gross, revenue)
     unit_cost, margin = block.number("unit_cost"), block.number("margin")

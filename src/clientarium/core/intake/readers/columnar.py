@@ -43,5 +43,5 @@ class ParquetSource:
     def grids(self, table: str, *, after_line: int, width: int) -> Iterator[Grid]:
         line = 2
         for batch in self._file.iter_batches(batch_size=_BATCH_ROWS):
-            yield Grid(pa.array(range(line, line + batch.num_rows), pa.int64()), batch.columns[:width])
+            yield Grid(pa.arange(line, line + batch.num_rows), batch.columns[:width])
             line += batch.num_rows

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ _ENCODING_BYTES = 16 * 1024 * 1024
 DELIMITERS = (";", "\t", ",", "|")
 # In a file of UTF-8 a few lines of another encoding are broken lines, not another encoding of the whole.
 _BROKEN_SHARE = 0.05
+_WORD = re.compile(rb"[\x80-\xff]+")
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")
 
 
@@ -81,7 +83,9 @@ def _is_utf8(line: bytes) -> bool:
 def _single_byte_encoding(start: bytes) -> str:
     """Russian files first: cp1251 unless the letters read as nonsense there and as words elsewhere."""
     letters = b"\n".join(line for line in start[:SAMPLE_BYTES].splitlines() if not line.isascii())
-    scores = {name: _russian_score(letters.decode(name, errors="replace")) for name in _CYRILLIC}
+    # Each word once: codes like «РТ-000123» repeated down a column would outvote the words of the header.
+    words = b"\n".join(sorted(set(_WORD.findall(letters))))
+    scores = {name: _russian_score(words.decode(name, errors="replace")) for name in _CYRILLIC}
     best = max(_CYRILLIC, key=lambda name: scores[name])
     if scores[best] > 0:
         return "cp1251" if scores["cp1251"] >= scores[best] else best

@@ -164,7 +164,7 @@ def _record_numbers(first: int, rows: int, misfits: list[int]) -> tuple[pa.Array
     while rows:
         until = misfits[passed] if passed < len(misfits) else first + rows
         good = min(until - first, rows)
-        numbers.append(pa.array(range(first, first + good), pa.int64()))
+        numbers.append(pa.arange(first, first + good))
         rows -= good
         first += good
         if first == until and rows:

@@ -50,7 +50,7 @@ class WorkbookSource:
                 pa.array([cell_text(cells[index]) if index < len(cells) else "" for cells in batch], pa.string())
                 for index in range(width)
             ]
-            yield Grid(pa.array(range(line, line + len(batch)), pa.int64()), columns)
+            yield Grid(pa.arange(line, line + len(batch)), columns)
             line += len(batch)
 
     def _rows(self, table: str) -> Iterator[list[Cell]]:

@@ -38,8 +38,7 @@ def blocks_of_months(grid: Grid, reading: Reading) -> Iterator[Block]:
             delimiter=reading.delimiter,
             constants={"date": pa.repeat(pa.scalar(day, pa.date32()), len(grid.lines))},
         )
-        for row in pc.indices_nonzero(_is_empty(values)).to_pylist():
-            block.skip(row, EMPTY_MONTH)
+        block.skip(_is_empty(values), EMPTY_MONTH)
         yield block
 
 

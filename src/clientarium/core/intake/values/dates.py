@@ -29,10 +29,11 @@ DATE_TOO_EARLY = N_("The date is before %(earliest)s")
 DATE_TOO_LATE = N_("The date is after %(latest)s")
 _CURE = N_("Put a date like 31.01.2026 into this cell.")
 
+_ISO_LENGTH = len("2026-01-31")
 _TIME = r"(?:[ tT]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[aApP][mM])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}})(?:\s*г\.?)?{_TIME}")
-_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _WORDED = re.compile(rf"(\d{{1,2}})[\s-]+([^\W\d]+)\.?[\s,-]+(\d{{4}}|\d{{2}})(?:\s*(?:г\.?|года))?{_TIME}")
 _WORD_FIRST = re.compile(rf"([^\W\d]+)\.?\s+(\d{{1,2}}),?\s+(\d{{4}}){_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
@@ -53,7 +54,7 @@ def read_date(text: str, order: str) -> date | Problem:
 
 
 def _parts(text: str, order: str) -> tuple[int, int, int] | date | Problem:
-    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT_DAY(text):
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _YEAR_LAST.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), _full_year(found[3])
@@ -68,10 +69,6 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | date | Problem:
     if (found := _SERIAL.fullmatch(text)) and int(found[1]) in SERIALS:
         return SERIAL_START + timedelta(days=int(found[1]))
     return Problem(NOT_A_DATE, _CURE)
-
-
-def _COMPACT_DAY(text: str) -> re.Match[str] | None:  # noqa: N802
-    return re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", text)
 
 
 def _full_year(figures: str) -> int:
@@ -137,13 +134,17 @@ class DateReader:
 
 
 def _iso_days(values: pa.Array) -> pa.Array | None:
-    """The quick way, for a block where every cell is an ISO date or time; None otherwise."""
-    for reading in (pa.date32(), pa.timestamp("us")):
-        try:
-            return values.cast(reading).cast(pa.date32(), safe=False)
-        except pa.ArrowInvalid:
-            continue
-    return None
+    """The quick way, for a block where every cell is an ISO date, perhaps with a time; None otherwise."""
+    days = values
+    if (pc.max(pc.binary_length(values)).as_py() or 0) > _ISO_LENGTH:
+        times = pc.utf8_slice_codeunits(values, _ISO_LENGTH).dictionary_encode().dictionary
+        if not pc.all(pc.match_substring_regex(times, f"^{_TIME}$")).as_py():
+            return None
+        days = pc.utf8_slice_codeunits(values, 0, _ISO_LENGTH)
+    try:
+        return days.cast(pa.date32())
+    except pa.ArrowInvalid:
+        return None
 
 
 def _serial_text(values: pa.Array) -> pa.Array:

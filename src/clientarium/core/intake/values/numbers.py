@@ -48,8 +48,7 @@ def _parse_typed(values: pa.Array) -> tuple[pa.Array, pa.Array]:
         values = pc.round(pc.if_else(fits, values, None), 4)
     else:
         values = pc.if_else(fits, values, None)
-        if pa.types.is_decimal(values.type):
-            values = pc.round(values, 4)
+        values = pc.round(values, 4) if pa.types.is_decimal(values.type) else values.cast(pa.decimal128(38, 4))
     return values.cast(MONEY), pc.fill_null(pc.invert(fits), False)
 
 

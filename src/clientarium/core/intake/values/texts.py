@@ -1,5 +1,7 @@
 """Any column as trimmed text, and the key by which a file calls a client."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -40,7 +42,17 @@ def collapse_blanks(values: pa.Array) -> pa.Array:
 
 def client_keys(code: pa.Array | None, name: pa.Array | None) -> pa.Array | None:
     """Return the key of each row's client: its code if there is one, its name with blanks collapsed otherwise."""
-    keys = None if code is None else pc.replace_substring_regex(collapse_blanks(code), ZERO_TAIL, r"\1")
-    names = None if name is None else collapse_blanks(name)
+    keys = None if code is None else _once_per_text(code, _code_keys)
+    names = None if name is None else _once_per_text(name, collapse_blanks)
     both = [one for one in (keys, names) if one is not None]
     return pc.coalesce(*both) if both else None
+
+
+def _code_keys(codes: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(collapse_blanks(codes), ZERO_TAIL, r"\1")
+
+
+def _once_per_text(values: pa.Array, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Return `change` of the strings, worked out once for each different one."""
+    encoded = values.dictionary_encode()
+    return change(encoded.dictionary).take(encoded.indices)
