@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from clientarium.core.categories import Policy, Schemes, load_policy, load_schemes
@@ -31,7 +32,16 @@ class Definitions:
 
 
 def load_definitions(home_definitions: Path, custom_fields: Sequence[Name] = ()) -> Definitions:
-    """The definitions in the home's folder; raises UserError with file, line, word and the nearest names."""
+    """The definitions in the home's folder; raises UserError with file, line, word and the nearest names.
+
+    Reading takes over a second, so a result is kept for as long as no byte of the files changes.
+    """
+    contents = content_hash(*(f"{path}\n{path.read_text('utf-8')}" for path in sorted(home_definitions.rglob("*.yaml"))))
+    return _definitions_of(home_definitions, contents, tuple(custom_fields))
+
+
+@lru_cache(maxsize=8)
+def _definitions_of(home_definitions: Path, contents: str, custom_fields: tuple[Name, ...]) -> Definitions:  # noqa: ARG001 -- the key
     own_metrics = home_definitions / "metrics"
     catalogue = load_catalogue(*([own_metrics] if own_metrics.is_dir() else []))
     norms = load_norms(home_definitions / "norms.yaml")
