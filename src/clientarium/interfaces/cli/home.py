@@ -1,5 +1,6 @@
 """Opening the company's home for a command."""
 
+import logging
 from importlib import import_module
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def wanted_home() -> Path:
     return (_Wanted.home or environment.home).expanduser().resolve()
 
 
-def opened_home(*, create: bool = False) -> Path:
+def opened_home(*, create: bool = False, is_service: bool = False) -> Path:
     """Set Django up on the home and speak its language; returns the home's folder.
 
     Raises UserError if there is no home and the command may not make one.
@@ -41,6 +42,8 @@ def opened_home(*, create: bool = False) -> Path:
             home=str(absent.args[0]),
         ) from absent
     _speak()
+    # What a worker logs for its operator, a person at a terminal sees as a progress line.
+    logging.getLogger("clientarium").setLevel(logging.INFO if is_service else logging.WARNING)
     return home
 
 

@@ -98,7 +98,7 @@ class WorkerKeeper:
 
 def worker() -> None:
     """Take runs from the queue until told to stop (started by `serve`)."""
-    opened_home(create=True)
+    opened_home(create=True, is_service=True)
     from clientarium.decisions.runs import work  # noqa: PLC0415 -- models need an open home
 
     stopping = threading.Event()
