@@ -5,6 +5,7 @@ from clientarium.core.metrics.catalogue import CLIENT_FIELDS, Catalogue, load_ca
 from clientarium.core.metrics.compose import NamedQuery, compose
 from clientarium.core.metrics.compute import compute
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
+from clientarium.core.metrics.manual import catalogue_page
 from clientarium.core.metrics.norms import Norms, load_norms
 from clientarium.core.metrics.steps import STEPS, Step
 
@@ -17,6 +18,7 @@ __all__ = [
     "NamedQuery",
     "Norms",
     "Step",
+    "catalogue_page",
     "compose",
     "compute",
     "load_catalogue",

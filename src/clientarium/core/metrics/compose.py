@@ -45,7 +45,11 @@ def compose(
         by_step.setdefault(metric.over, []).append(metric)
     used = _used_columns(by_step)
     queries = [
-        NamedQuery(step.relation, step.build(Context(as_of, norms, used[name])), step.is_table)
+        NamedQuery(
+            step.relation,
+            step.build(Context(as_of, norms, used[name], _since(by_step.get(name, ()), as_of))),
+            step.is_table,
+        )
         for name, step in STEPS.items()
         if name in used and step.build is not None
     ]
@@ -55,6 +59,12 @@ def compose(
     composer = _Rows(catalogue, chosen=chosen, as_of=as_of, constants=norms.constants())
     queries.append(NamedQuery(RESULT, composer.sql(passes, client_columns), True))
     return queries
+
+
+def _since(metrics: Sequence[Metric], as_of: date) -> date | None:
+    """The earliest day before all windows of `metrics`; None where one of them looks at all time."""
+    starts = [metric.window.bounds(as_of)[0] if metric.window else None for metric in metrics]
+    return None if None in starts or not starts else min(start for start in starts if start is not None)
 
 
 def pass_name(step: str) -> str:

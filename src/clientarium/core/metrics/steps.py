@@ -25,11 +25,13 @@ Build = Callable[["Context"], str]
 
 @dataclass(frozen=True)
 class Context:
-    """What a step's SQL depends on: the date, the norms, and the columns somebody uses."""
+    """What a step's SQL depends on: the date, the norms, the columns somebody uses, and the day `since` (exclusive)
+    before which no window of its metrics looks; None where one looks at all time."""
 
     as_of: date
     norms: Norms
     used: frozenset[str]
+    since: date | None = None
 
     @property
     def as_of_sql(self) -> str:
@@ -171,17 +173,20 @@ def _months(context: Context) -> str:
         }
     )
     months_ago = months_ago_sql("sold_on", context.as_of)
+    since = f"\nWHERE sold_on > {date_sql(context.since)}" if context.since else ""
     return (
         f"SELECT client_id, {months_ago} AS months_ago, CAST(sum(revenue) AS DECIMAL(18, 4)) AS revenue{columns}\n"
-        f"FROM step_documents\nGROUP BY client_id, {months_ago}"
+        f"FROM step_documents{since}\nGROUP BY client_id, {months_ago}"
     )
 
 
 def _client_products(context: Context) -> str:
     own = context.optional({"revenue": "CAST(sum(revenue) AS DECIMAL(18, 4))"})
+    # A product last bought before every window is in none of them; its revenue of all time would be cut, though.
+    since = f" AND sold_on > {date_sql(context.since)}" if context.since and not own else ""
     bought = (
         f"SELECT client_id, source, product, max(sold_on) AS sold_on{own}\n"
-        "FROM step_sales\nWHERE revenue > 0 AND product IS NOT NULL\nGROUP BY client_id, source, product"
+        f"FROM step_sales\nWHERE revenue > 0 AND product IS NOT NULL{since}\nGROUP BY client_id, source, product"
     )
     if "product_group" not in context.used:
         return bought
