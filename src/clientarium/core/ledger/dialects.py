@@ -71,13 +71,13 @@ def _filtered_window(node: exp.Window) -> exp.Expr:
 
 
 def _date_diff(node: exp.DateDiff) -> exp.Expr:
-    """DuckDB counts the boundaries passed, Spark whole periods; they agree about days only."""
+    """DuckDB counts whole weeks, and of months, quarters and years the boundaries passed; Spark always whole ones."""
     unit = (node.text("unit") or "DAY").upper()
     if unit == "DAY":
         return node
     later, earlier = node.this, node.expression
     if unit == "WEEK":
-        days = exp.func("date_diff", _monday(later), _monday(earlier), dialect="spark")
+        days = exp.DateDiff(this=later.copy(), expression=earlier.copy(), unit=exp.var("DAY"))
         return exp.cast(exp.Div(this=days, expression=exp.Literal.number(7)), "bigint")
     if unit not in _MONTHS:
         raise UnsupportedError(f"date_diff by {unit} is not told to Spark")
@@ -91,10 +91,6 @@ def _period(day: exp.Expr, unit: str) -> exp.Expr:
         return year
     number = exp.Add(this=exp.Mul(this=year, expression=exp.Literal.number(12 // _MONTHS[unit])), expression=part)
     return exp.paren(number, copy=False)
-
-
-def _monday(day: exp.Expr) -> exp.Expr:
-    return exp.Anonymous(this="trunc", expressions=[day.copy(), exp.Literal.string("WEEK")])
 
 
 def _date_trunc(node: exp.DateTrunc | exp.TimestampTrunc) -> exp.Expr:

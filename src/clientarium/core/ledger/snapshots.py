@@ -171,9 +171,22 @@ class Snapshots:
 
 
 def _dated(batch: pa.RecordBatch, as_of: date, schema: pa.Schema) -> list[pa.Array]:
-    columns = [batch.column(field.name).cast(field.type) for field in schema if field.name != "as_of"]
+    columns = [_fitted(batch.column(field.name), field) for field in schema if field.name != "as_of"]
     days = pa.repeat(pa.scalar(as_of, pa.date32()), batch.num_rows)
     return [*columns, days]
+
+
+def _fitted(values: pa.Array, field: pa.Field) -> pa.Array:
+    """`values` in the type their column has; ColumnChangedType where a value would be cut."""
+    if values.type == field.type:
+        return values
+    try:
+        if pa.types.is_integer(values.type) and pa.types.is_decimal(field.type):
+            # Arrow asks for room for every 64-bit number first, then checks the values there are.
+            values = values.cast(pa.decimal128(38, field.type.scale))
+        return values.cast(field.type)
+    except pa.ArrowInvalid as error:
+        raise ColumnChangedType(name=field.name, before=str(field.type), now=str(values.type)) from error
 
 
 def _fits(now: pa.DataType, before: pa.DataType) -> bool:
