@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 
 PACKAGED = Path(__file__).parents[3] / "definitions"
 
@@ -17,5 +16,4 @@ def home(tmp_path, settings, transactional_db):
     shutil.copytree(PACKAGED, tmp_path / "definitions")
     for folder in ("ledger", "snapshots", "files", "staging"):
         (tmp_path / folder).mkdir()
-    assert django_settings.CLIENTARIUM_HOME == tmp_path
     return tmp_path

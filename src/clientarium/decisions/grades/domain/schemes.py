@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clientarium.core.categories import Mode
 from clientarium.core.ground import N_, UserError
 from clientarium.core.pipeline import Definitions, load_definitions
 from clientarium.decisions.clients import custom_field_names
@@ -27,10 +28,16 @@ def load_current_definitions() -> Definitions:
 
 
 def require_category(scheme: str, *, category: str) -> None:
-    """Raises UserError unless the company has `scheme` and it has `category`."""
+    """Raises UserError unless people decide in `scheme`, and it has `category`."""
     schemes = load_current_definitions().schemes
     if scheme not in schemes:
         raise UserError(N_("There is no scheme “%(scheme)s”."), scheme=scheme)
+    if schemes[scheme].mode is not Mode.CONFIRM:
+        raise UserError(
+            N_("The scheme “%(scheme)s” decides by itself: nobody confirms its categories."),
+            cure=N_("Change its rule, or its mode to “confirm”."),
+            scheme=scheme,
+        )
     if schemes[scheme].category(category) is None:
         raise UserError(
             N_("The scheme “%(scheme)s” has no category “%(category)s”."),

@@ -15,14 +15,15 @@ SALES_COLUMNS = ["client_key", "sold_on", "seller"]
 def bring_sellers(staged: pa.Table, *, source: str) -> int:
     """Make the sellers of `staged` (seller: the key in the ledger, name) that are not known yet; how many.
 
-    A seller entered by hand (without a source) who bears the name becomes the one with this key.
+    A seller who bears the name and has no key but the name (entered by hand, or met in a file of cards) gets this key.
     """
     names = dict(zip(staged["seller"].to_pylist(), staged["name"].to_pylist(), strict=True))
     known = set(Seller.objects.filter(source=source).values_list("key", flat=True))
     fresh = {key: (names[key] or key).strip() for key in names if key and key not in known}
     made = 0
     for key, name in sorted(fresh.items()):
-        adopted = Seller.objects.filter(source="", name_key=name_key(name)).first()
+        namesakes = Seller.objects.filter(source__in=("", source), name_key=name_key(name))
+        adopted = next((seller for seller in namesakes if name_key(seller.key) == seller.name_key), None)
         if adopted:
             Seller.objects.filter(pk=adopted.pk).update(source=source, key=key)
             continue
