@@ -190,9 +190,10 @@ def _fitted(values: pa.Array, field: pa.Field) -> pa.Array:
 
 
 def _fits(now: pa.DataType, before: pa.DataType) -> bool:
-    """True when numbers of type `now` may be written into a column of `before` (checked value by value)."""
-    numeric = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
-    return any(test(now) for test in numeric) and any(test(before) for test in numeric)
+    """True when numbers of type `now` lose nothing but size in a column of `before`: integer → decimal → double."""
+    ladder = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
+    steps = [[step for step, test in enumerate(ladder) if test(kind)] for kind in (now, before)]
+    return bool(steps[0] and steps[1]) and steps[0] <= steps[1]
 
 
 def _info_text(info: SnapshotInfo) -> str:
