@@ -7,10 +7,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.cast import cast
-
-__all__ = ["cast"]
-
 
 @pytest.fixture(autouse=True)
 def static_root() -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from clientarium.decisions.people import User
 from clientarium.decisions.people.choices import Density, Theme
@@ -89,3 +89,11 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Template context processor."""
     return {"frame": Frame(request)}
+
+
+def published_day(request: HttpRequest) -> date:
+    """The date of the published snapshot. Raises Http404 before the first one."""
+    as_of = Frame(request).as_of
+    if as_of is None:
+        raise Http404
+    return as_of

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clientarium.interfaces.web import accounts
-from clientarium.interfaces.web.views import journal, settings
+from clientarium.interfaces.web.views import journal, settings, users
 
 urlpatterns = [
     path("login/", accounts.sign_in, name="account_login"),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("settings/", settings.page, name="settings"),
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/password/", accounts.change_password, name="account_change_password"),
+    path("settings/users/", users.page, name="users"),
+    path("settings/users/new/", users.new, name="user-new"),
+    path("settings/users/<int:user_id>/", users.edit, name="user"),
+    path("settings/users/<int:user_id>/password/", users.password, name="user-password"),
+    path("settings/users/<int:user_id>/activity/", users.activity, name="user-activity"),
     path("journal/", journal.page, name="journal"),
 ]

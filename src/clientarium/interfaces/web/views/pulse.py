@@ -14,7 +14,7 @@ from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.grades import proposals_visible_to
 from clientarium.decisions.people import rules
 from clientarium.interfaces.web import pulse, pulse_charts
-from clientarium.interfaces.web.context import Frame
+from clientarium.interfaces.web.context import Frame, published_day
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 COMPOSED_BY = ("layer", "grade")
@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def attention(request: HttpRequest) -> HttpResponse:
     """Attention against margin by grade (1.6.2): the pair side by side."""
     parts = readings.attention_against_margin(
-        pulse.open_base(), scheme=GRADE, as_of=Frame(request).as_of, client_ids=pulse.ids_seen_by(request.user)
+        pulse.open_base(), scheme=GRADE, as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
     )
     pairs = pulse_charts.attention_pairs(parts, scheme=GRADE)
     context = {
@@ -60,7 +60,7 @@ def attention(request: HttpRequest) -> HttpResponse:
 def abc(request: HttpRequest) -> HttpResponse:
     """ABC by revenue against ABC by margin (1.4.26): where size deceives."""
     cells = readings.size_against_margin(
-        pulse.open_base(), as_of=Frame(request).as_of, client_ids=pulse.ids_seen_by(request.user)
+        pulse.open_base(), as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
     )
     matrix = pulse_charts.abc_matrix(cells)
     context = {
@@ -78,7 +78,7 @@ def abc(request: HttpRequest) -> HttpResponse:
 def concentration(request: HttpRequest) -> HttpResponse:
     """On how many clients half of the margin rests, and on how many it rested a year before."""
     found = readings.concentration(
-        pulse.open_base(), as_of=Frame(request).as_of, client_ids=pulse.ids_seen_by(request.user)
+        pulse.open_base(), as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
     )
     # The list's condition speaks of the whole base: a seller's own half is another one.
     is_whole = rules.sees_all_clients(request.user) and found.measure == "margin"

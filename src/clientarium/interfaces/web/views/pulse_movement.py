@@ -19,7 +19,7 @@ from clientarium.core.readings import Change, Flow, LostMonth
 from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.people import User
 from clientarium.interfaces.web import pulse, pulse_charts
-from clientarium.interfaces.web.context import Frame
+from clientarium.interfaces.web.context import published_day
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 SCHEMES_THAT_MOVE = ("grade", "layer", "lifecycle")
@@ -58,7 +58,7 @@ def movement(request: HttpRequest) -> HttpResponse:
 @screen(everyone_signed_in)
 def losses(request: HttpRequest) -> HttpResponse:
     """The loss calendar (1.5.16): in what year and month clients left."""
-    as_of, words = Frame(request).as_of, pulse.company_words()
+    as_of, words = published_day(request), pulse.company_words()
     months = readings.loss_calendar(
         pulse.open_base(), as_of=as_of, client_ids=pulse.ids_seen_by(request.user), **_cold_rule(words)
     )
@@ -125,7 +125,7 @@ def _behind_flow(request: HttpRequest, *, base: readings.Base, seen: readings.Cl
 
 def _behind_month(request: HttpRequest, *, base: readings.Base, seen: readings.ClientIds) -> tuple[Sequence[int], str]:
     year, month = int(request.GET["year"]), int(request.GET["month"])
-    rule, as_of = _cold_rule(pulse.company_words()), Frame(request).as_of
+    rule, as_of = _cold_rule(pulse.company_words()), published_day(request)
     lost = readings.lost_in_month(
         base, year=year, month=month, as_of=as_of, client_ids=seen, limit=CLIENTS_BEHIND, **rule
     )
