@@ -2,9 +2,9 @@
 
 import pytest
 
-from clientarium.core.categories import Policy, load_policy, read_policy
+from clientarium.core.categories import Policy, load_policy, read_policy, read_scheme
 from clientarium.core.ground import UserError
-from tests.core.categories.words import POLICY, scheme_text, schemes_of
+from tests.core.categories.words import POLICY, WORDS, scheme_text, schemes_of
 from tests.core.firm import DEFINITIONS, firm_in
 
 
@@ -90,3 +90,16 @@ def test_every_category_has_a_play_and_a_source_in_both_languages(tmp_path):
 def test_every_line_of_the_policy_says_where_it_comes_from():
     for line in load_policy(DEFINITIONS / "policy.yaml").lines.values():
         assert len(line.source.ru) > 20 and len(line.source.en) > 20, line.name
+
+
+def test_one_scheme_is_read_again_over_the_whole_vocabulary(tmp_path):
+    definitions = firm_in(tmp_path).definitions
+    for scheme in definitions.schemes:
+        again = read_scheme(scheme.text, vocabulary=definitions.vocabulary(), policy=definitions.policy)
+        assert (again.categories, again.levels) == (scheme.categories, scheme.levels)
+
+
+def test_scheme_may_not_speak_of_itself(tmp_path):
+    words = schemes_of(scheme_text({"big": "margin > 1"}))
+    with pytest.raises(UserError, match="size"):
+        read_scheme(scheme_text({"big": "size = 'big'"}), vocabulary={**WORDS, **words.vocabulary()}, policy=POLICY)

@@ -75,8 +75,10 @@ def _place_on_screens(name: str) -> tuple[int, str]:
 
 
 def read_scheme(text: str, *, vocabulary: Vocabulary, policy: Policy, file: str = "scheme.yaml") -> Scheme:
-    """One scheme over a ready vocabulary (metrics, client fields and the categories of the schemes before it)."""
-    return _Outline(read_entries(text, file=file), text, policy).read(vocabulary)
+    """One scheme over a ready vocabulary; the names it makes itself may be in it already, from its saved version."""
+    outline = _Outline(read_entries(text, file=file), text, policy)
+    own = outline.own_names()
+    return outline.read({name: word for name, word in vocabulary.items() if name not in own})
 
 
 def _in_order(waiting: "list[_Outline]", words: dict[str, Name]) -> tuple[Scheme, ...]:
@@ -119,6 +121,11 @@ class _Outline:
     @property
     def name(self) -> str:
         return _identifier(self.fields["scheme"])
+
+    def own_names(self) -> set[str]:
+        """The words the scheme adds: its category, the proposal, its levels and derived numbers."""
+        inside = {name for key in ("let", "each") for name, _ in _pairs(self.fields.get(key))}
+        return {self.name, f"{self.name}_computed"} | inside
 
     def check_is_new(self, words: Vocabulary) -> None:
         if self.name in words:
