@@ -9,7 +9,20 @@ import pytest
 
 from clientarium.core.intake import inspect_file, stage_file
 
-from .tables import SALES, TODAY, clients_of, csv_bytes, parquet_of, rows_of, stage_here, understand_here, write_gz, write_ods, write_xlsx, write_zip
+from .tables import (
+    SALES,
+    TODAY,
+    clients_of,
+    csv_bytes,
+    parquet_of,
+    rows_of,
+    stage_here,
+    understand_here,
+    write_gz,
+    write_ods,
+    write_xlsx,
+    write_zip,
+)
 
 EXPECTED = [
     (date(2025, 3, 5), "Р-1", "ООО «Берёза»", "Гвозди", D("2.0000"), D("1500.5000"), D("1000.0000"), False),
@@ -81,7 +94,13 @@ def test_child_gives_what_this_process_gives(tmp_path, kind):
     assert understanding == understand_here(path)
     seen = []
     staged = stage_file(
-        path, name=path.name, layout=understanding.layout(), out_dir=tmp_path / "out", today=TODAY, currency="RUB", progress=seen.append
+        path,
+        name=path.name,
+        layout=understanding.layout(),
+        out_dir=tmp_path / "out",
+        today=TODAY,
+        currency="RUB",
+        progress=seen.append,
     )
     assert facts(staged) == EXPECTED
     assert seen[-1] == 3
@@ -112,6 +131,12 @@ def test_head_lines_and_filter_of_a_report_are_told(tmp_path):
 
 def test_client_names_and_codes_make_one_client_each(tmp_path):
     path = tmp_path / "a.csv"
-    rows = [["Дата", "Код клиента", "Клиент", "Сумма"], ["2025-03-05", "7.0", " ООО  Ель ", "1"], ["2025-03-06", "7", "", "2"]]
+    rows = [
+        ["Дата", "Код клиента", "Клиент", "Сумма"],
+        ["2025-03-05", "7.0", " ООО  Ель ", "1"],
+        ["2025-03-06", "7", "", "2"],
+    ]
     path.write_bytes(csv_bytes(rows, delimiter=","))
-    assert [(one["client_key"], one["client_name"], one["code"]) for one in clients_of(stage_here(path))] == [("7", "ООО Ель", "7")]
+    assert [(one["client_key"], one["client_name"], one["code"]) for one in clients_of(stage_here(path))] == [
+        ("7", "ООО Ель", "7")
+    ]

@@ -58,11 +58,13 @@ def test_header_is_understood(tmp_path, meaning, header):
 
 
 def test_two_amounts_are_asked_about(tmp_path):
-    understanding = guessed(tmp_path, [["Дата", "Клиент", "Сумма", "Сумма без НДС"], ["05.03.2025", "Ель", "120", "100"]])
+    understanding = guessed(
+        tmp_path, [["Дата", "Клиент", "Сумма", "Сумма без НДС"], ["05.03.2025", "Ель", "120", "100"]]
+    )
     with pytest.raises(UserError) as caught:
         understanding.layout()
     assert str(caught.value) == (
-        "“Сумма” and “Сумма без НДС” could both be “revenue”. Say what each column means, for example --column \"Сумма=revenue\"."
+        '“Сумма” and “Сумма без НДС” could both be “revenue”. Say what each column means, for example --column "Сумма=revenue".'
     )
     layout = understanding.layout({"Сумма без НДС": "revenue"})
     assert {column.header: column.meaning for column in layout.columns} == {
@@ -102,7 +104,11 @@ def test_vat_is_not_revenue(tmp_path):
 
 
 def test_values_alone_tell_dates_and_tax_numbers(tmp_path):
-    rows = [["Альфа", "Бета", "Клиент", "Сумма"], ["05.03.2025", "7707083893", "Ель", "1"], ["15.03.2025", "7736050003", "Дуб", "2"]]
+    rows = [
+        ["Альфа", "Бета", "Клиент", "Сумма"],
+        ["05.03.2025", "7707083893", "Ель", "1"],
+        ["15.03.2025", "7736050003", "Дуб", "2"],
+    ]
     understanding = guessed(tmp_path, rows)
     assert meanings(understanding) == {"Альфа": "date", "Бета": "inn", "Клиент": "client", "Сумма": "revenue"}
 
@@ -126,9 +132,15 @@ def test_kind_of_file_is_guessed(tmp_path, rows, kind):
 def test_file_without_headers_gets_numbered_columns(tmp_path):
     rows = [["05.03.2025", "ООО Ель", "100,5"], ["06.03.2025", "ООО Дуб", "20"]]
     understanding = guessed(tmp_path, rows)
-    assert (understanding.header_row, meanings(understanding)) == (0, {"Column 1": "date", "Column 2": None, "Column 3": None})
+    assert (understanding.header_row, meanings(understanding)) == (
+        0,
+        {"Column 1": "date", "Column 2": None, "Column 3": None},
+    )
     staged = stage_here(tmp_path / "a.csv", layout=understanding.layout({"Column 2": "client", "Column 3": "revenue"}))
-    assert [(row["client_key"], str(row["revenue"])) for row in rows_of(staged)] == [("ООО Ель", "100.5000"), ("ООО Дуб", "20.0000")]
+    assert [(row["client_key"], str(row["revenue"])) for row in rows_of(staged)] == [
+        ("ООО Ель", "100.5000"),
+        ("ООО Дуб", "20.0000"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +184,9 @@ def test_amounts_are_derived(tmp_path, columns, expected):
     path = tmp_path / "a.csv"
     path.write_bytes(csv_bytes([["Дата", "Клиент", *columns], ["05.03.2025", "Ель", *columns.values()]]))
     staged = stage_here(path)
-    found = [tuple(None if row[name] is None else str(row[name]) for name in ("revenue", "cost", "discount")) for row in rows_of(staged)]
+    found = [
+        tuple(None if row[name] is None else str(row[name]) for name in ("revenue", "cost", "discount"))
+        for row in rows_of(staged)
+    ]
     assert found == [expected]
     assert staged.agree

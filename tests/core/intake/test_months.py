@@ -40,7 +40,9 @@ def test_layout_of_months_takes_the_next_month(tmp_path):
     path = tmp_path / "one.csv"
     path.write_bytes(csv_bytes(MATRIX))
     layout = understand_here(path).layout()
-    later = write_xlsx(tmp_path / "two.xlsx", [["Клиент", datetime(2025, 2, 1), datetime(2025, 3, 1), "Итого"], ["ООО Ель", 5, 6, 11]])
+    later = write_xlsx(
+        tmp_path / "two.xlsx", [["Клиент", datetime(2025, 2, 1), datetime(2025, 3, 1), "Итого"], ["ООО Ель", 5, 6, 11]]
+    )
     understanding = understand_here(later, known_layouts=(layout,))
     assert understanding.matched_layout == layout
     assert [(row["sold_on"], row["revenue"]) for row in rows_of(stage_here(later, layout=layout))] == [
@@ -56,11 +58,31 @@ def test_months_by_client_and_product(tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("header", ["Январь 2024", "январь 2024 г.", "янв.24", "Янв 2024", "01.2024", "1/2024", "2024-01", "2024 январь", "Jan 2024", "January, 2024", "2024-01-01", "01.01.2024", "2024-01-01 00:00:00", "45292"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Январь 2024",
+        "январь 2024 г.",
+        "янв.24",
+        "Янв 2024",
+        "01.2024",
+        "1/2024",
+        "2024-01",
+        "2024 январь",
+        "Jan 2024",
+        "January, 2024",
+        "2024-01-01",
+        "01.01.2024",
+        "2024-01-01 00:00:00",
+        "45292",
+    ],
+)
 def test_header_is_a_month(header):
     assert month_of_header(header) == date(2024, 1, 1)
 
 
-@pytest.mark.parametrize("header", ["Марка 24", "Сумма", "13.2024", "2024", "Декада 24", "", "мар", "45293", "15.01.2024"])
+@pytest.mark.parametrize(
+    "header", ["Марка 24", "Сумма", "13.2024", "2024", "Декада 24", "", "мар", "45293", "15.01.2024"]
+)
 def test_header_is_no_month(header):
     assert month_of_header(header) is None

@@ -11,7 +11,9 @@ import pytest
 from .tables import SHARED, clients_of, stage_here, understand_here
 
 DATA = SHARED / "data"
-pytestmark = pytest.mark.skipif(not DATA.exists(), reason="NO REAL DATA: ../shared/data is not there, nothing is proved")
+pytestmark = pytest.mark.skipif(
+    not DATA.exists(), reason="NO REAL DATA: ../shared/data is not there, nothing is proved"
+)
 
 # name: (rows, clients, sums as ../shared/data/README.md and the files themselves give them)
 KNOWN = {
@@ -39,7 +41,9 @@ def test_sums_of_a_real_file(link, name):
     rows, clients, sums = KNOWN[name]
     assert (staged.rows_read, staged.accepted, staged.refused, staged.skipped) == (rows, rows, 0, {})
     assert len(clients_of(staged)) == clients
-    assert {meaning: staged.totals[meaning].accepted for meaning in sums} == {meaning: D(sum_) for meaning, sum_ in sums.items()}
+    assert {meaning: staged.totals[meaning].accepted for meaning in sums} == {
+        meaning: D(sum_) for meaning, sum_ in sums.items()
+    }
     assert staged.agree
 
 
@@ -70,7 +74,16 @@ def test_meanings_of_a_real_file(link, name):
 @pytest.mark.slow
 def test_online_retail_as_csv_under_its_own_headers(tmp_path):
     source = pq.read_table(DATA / "online_retail_ii.parquet")
-    names = {"doc_id": "Invoice", "product": "StockCode", "description": "Description", "qty": "Quantity", "ts": "InvoiceDate", "price": "Price", "client_id": "Customer ID", "country": "Country"}
+    names = {
+        "doc_id": "Invoice",
+        "product": "StockCode",
+        "description": "Description",
+        "qty": "Quantity",
+        "ts": "InvoiceDate",
+        "price": "Price",
+        "client_id": "Customer ID",
+        "country": "Country",
+    }
     table = source.select(list(names)).rename_columns(list(names.values()))
     table = table.set_column(7, "Country", table["Country"].cast(pa.string()))
     table = table.set_column(6, "Customer ID", table["Customer ID"].cast(pa.float64()).cast(pa.string()))
@@ -83,7 +96,11 @@ def test_online_retail_as_csv_under_its_own_headers(tmp_path):
         "Price": "price", "Customer ID": "client_code", "Country": "ignore",
     }  # fmt: skip
     staged = stage_here(path, no_client="skip")
-    assert (staged.rows_read, staged.accepted, dict(staged.skipped)) == (1_044_847, 809_560, {"no client in the row": 235_287})
+    assert (staged.rows_read, staged.accepted, dict(staged.skipped)) == (
+        1_044_847,
+        809_560,
+        {"no client in the row": 235_287},
+    )
     known = source.filter(pc.is_valid(source["client_id"]))
     sales = pq.read_table(staged.tables["sales"][0])
     assert len(clients_of(staged)) == 5_942

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientarium.core.identity import client_key
-from clientarium.core.intake.values import DateReader, Problem, client_keys, empty_to_null, parse_numbers, read_date, read_number
+from clientarium.core.intake.values import (
+    DateReader,
+    Problem,
+    client_keys,
+    empty_to_null,
+    parse_numbers,
+    read_date,
+    read_number,
+)
 
 NUMBERS = [
     ("1 234,56", ",", "1234.56"), ("1\u00a0234,56", ",", "1234.56"), ("1\u202f234,56", ",", "1234.56"), ("1.234,56", ",", "1234.56"),
@@ -56,7 +64,11 @@ def test_columns_of_numbers_agree_with_single_ones(texts, mark):
 @pytest.mark.parametrize(
     ("values", "expected", "bad"),
     [
-        (pa.array([1.25, None, float("nan"), float("inf"), 1e308]), [D("1.25"), None, None, None, None], [False, False, True, True, True]),
+        (
+            pa.array([1.25, None, float("nan"), float("inf"), 1e308]),
+            [D("1.25"), None, None, None, None],
+            [False, False, True, True, True],
+        ),
         (pa.array([5, -7, 10**15]), [D(5), D(-7), None], [False, False, True]),
         (pa.array([D("1.23456"), None]), [D("1.2346"), None], [False, False]),
         (pa.array([True]), [None], [True]),
@@ -85,7 +97,9 @@ def test_no_date(text, reason):
 
 dateish = st.one_of(
     st.dates(min_value=date(1960, 1, 1), max_value=date(2030, 1, 1)).flatmap(
-        lambda day: st.sampled_from([f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{day:%Y-%m-%d} 10:20:30", f"{day:%d/%m/%y}"])
+        lambda day: st.sampled_from(
+            [f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{day:%Y-%m-%d} 10:20:30", f"{day:%d/%m/%y}"]
+        )
     ),
     st.text("0123456789.-/ :T", max_size=12),
     st.just(""),
@@ -102,7 +116,9 @@ def test_columns_of_dates_agree_with_single_ones(texts, order):
     assert bad.to_pylist() == [one is not None and day is None for one, day in zip(single, kept, strict=True)]
 
 
-texts = st.one_of(st.none(), st.text("аБ1 .0-\u00a0\t\n", max_size=8), st.integers(0, 99999).map(lambda number: f"{number}.0"))
+texts = st.one_of(
+    st.none(), st.text("аБ1 .0-\u00a0\t\n", max_size=8), st.integers(0, 99999).map(lambda number: f"{number}.0")
+)
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=6))

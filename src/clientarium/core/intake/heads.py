@@ -1,6 +1,7 @@
 """Where the table begins: the header row, the lines above it, and whether there is a header at all."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from clientarium.core.ground import N_, Message, UserError
@@ -14,6 +15,7 @@ from clientarium.core.intake.words import is_known_header
 # So many rows show whether the day or the month comes first even in a file sorted by date.
 HEAD_ROWS = 1_000
 _LOOK_FOR_HEADER = 60
+_NEARLY_ALL = 0.8
 _FILTER = re.compile(r"^\s*(отбор|отборы|условия отбора|фильтр|filter|selection)\s*:", re.IGNORECASE)
 
 
@@ -76,13 +78,14 @@ def _is_value(text: str) -> bool:
 
 
 def _width(below: list[HeadRow], header: HeadRow | None) -> int:
-    """The commonest number of fields among data rows: a header may lack the last name, or end in a loose delimiter."""
-    widths = [len(row.cells) for row in below if any(cell.strip() for cell in row.cells)]
-    return (
-        max(set(widths), key=lambda width: (widths.count(width), width))
-        if widths
-        else len(header.cells if header else ())
-    )
+    """The header's width, unless nearly all rows have another: a header may lack the loose delimiter rows end in."""
+    widths = Counter(len(row.cells) for row in below if any(cell.strip() for cell in row.cells))
+    if not widths:
+        return len(header.cells if header else ())
+    width, rows = max(widths.items(), key=lambda one: (one[1], one[0]))
+    if header is None or rows >= _NEARLY_ALL * widths.total():
+        return width
+    return len(header.cells)
 
 
 def _unique(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[Message]]:

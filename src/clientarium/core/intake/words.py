@@ -8,6 +8,8 @@ import yaml
 
 _CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_SIGN = re.compile(r"№|#")
+# What the head of a table adds to the second of two equal headers.
+_DOUBLED = re.compile(r" \(\d+\)$")
 _NOT_WORD = re.compile(r"[^\w%]+|_")
 # Units and currencies at the end of a header say nothing of its meaning.
 _UNITS = frozenset(
@@ -34,6 +36,7 @@ def _dictionary() -> dict[str, dict[str, dict[str, float]]]:
 
 def normal_header(header: str) -> str:
     """Return the header as words: `InvoiceDate`, `invoice_date`, `Invoice date` → `invoice date`."""
+    header = _DOUBLED.sub("", header)
     spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", header.strip())) if not header.isupper() else header
     words = _NOT_WORD.sub(" ", _NUMBER_SIGN.sub(" n ", spaced).casefold().replace("ё", "е")).split()
     while len(words) > 1 and words[-1] in _UNITS:

@@ -15,7 +15,7 @@ _CHUNK = 1 << 20
 # The longest token looked for fits into this many bytes, so a token cut between two chunks is found in the next.
 _OVERLAP = 64
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]{0,40}?r="([A-Z]{1,3})(\d{1,7})"|<(?:\w+:)?row [^>]{0,40}?r="()(\d{1,7})"')
-_UNCOUNTED = re.compile(rb"</f></c>|</f><v></v>|</f><v/>|<f[^>]{0,20}/></c>")
+_UNCOUNTED = re.compile(rb"</f></c>|</f><v></v>|</f><v ?/>|<f[^>]{0,20}/></c>")
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,10})"')
 _CELLS_OF_EXCEL = 16_384 * 1_048_576
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -136,14 +137,12 @@ def _numbered(
         numbers, waiting = _record_numbers(record, batch.num_rows, [row.number for row in taken])
         misfits.extend(taken[len(taken) - waiting :])
         taken = taken[: len(taken) - waiting]
-        inner = _breaks_inside(batch) if quoted else None
-        lines = pc.add(numbers, breaks) if inner is None else pc.add(numbers, pc.add(inner, breaks))
-        yield Grid(lines, batch.columns, tuple(_misfits_of(taken, breaks)))
+        lines, misfit_lines, inside = _physical(batch, numbers, taken, quoted=quoted)
+        yield Grid(pc.add(lines, breaks), batch.columns, tuple(_misfits_of(taken, [one + breaks for one in misfit_lines])))
         record += batch.num_rows + len(taken)
-        breaks += 0 if inner is None else inner[-1].as_py()
-        breaks += sum(row.text.count("\n") for row in taken)
+        breaks += inside
     if misfits:
-        yield Grid(pa.array([], pa.int64()), [pa.array([], pa.binary())] * 0, tuple(_misfits_of(misfits, breaks)))
+        yield Grid(pa.array([], pa.int64()), [], tuple(_misfits_of(misfits, [row.number + breaks for row in misfits])))
 
 
 def _batches(reader: pyarrow.csv.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
@@ -176,22 +175,40 @@ def _record_numbers(first: int, rows: int, misfits: list[int]) -> tuple[pa.Array
     return pa.concat_arrays(numbers or [pa.array([], pa.int64())]), len(misfits) - passed
 
 
+def _physical(
+    batch: pa.RecordBatch, numbers: pa.Array, misfits: list[pyarrow.csv.InvalidRow], *, quoted: bool
+) -> tuple[pa.Array, list[int], int]:
+    """Return (line of each row, line of each misfit, line breaks inside quotes): a record's line is its first one."""
+    own = _breaks_inside(batch) if quoted else None
+    longer = [(row.number, row.text.count("\n")) for row in misfits if "\n" in row.text]
+    if own is None and not longer:
+        return numbers, [row.number for row in misfits], 0
+    records = numbers.to_numpy()
+    added = np.zeros(len(records), dtype=np.int64) if own is None else np.asarray(own)
+    lines = records + np.cumsum(added) - added
+    for number, inside in longer:
+        lines[records > number] += inside
+    before = [int(added[records < row.number].sum()) + sum(n for at, n in longer if at < row.number) for row in misfits]
+    shifted = [row.number + shift for row, shift in zip(misfits, before, strict=True)]
+    return pa.array(lines), shifted, int(added.sum()) + sum(inside for _, inside in longer)
+
+
 def _breaks_inside(batch: pa.RecordBatch) -> pa.Array | None:
-    """Return for each row how many line breaks stand inside cells up to and including it; None if there are none."""
+    """Return how many line breaks stand inside the cells of each row; None if there are none at all."""
     broken = [column for column in batch.columns if pc.any(pc.match_substring(column, "\n")).as_py()]
     if not broken:
         return None
     counts = pc.count_substring(broken[0], "\n").cast(pa.int64())
     for column in broken[1:]:
         counts = pc.add(counts, pc.count_substring(column, "\n").cast(pa.int64()))
-    return pc.cumulative_sum(counts)
+    return counts
 
 
-def _misfits_of(rows: list[pyarrow.csv.InvalidRow], breaks: int) -> Iterator[Misfit]:
+def _misfits_of(rows: list[pyarrow.csv.InvalidRow], lines: list[int]) -> Iterator[Misfit]:
     """A misfit over several lines is an unclosed quote that swallowed them: each of its lines is given back."""
-    for row in rows:
+    for row, line in zip(rows, lines, strict=True):
         for offset, text in enumerate(row.text.splitlines() or [""]):
-            yield Misfit(row.number + breaks + offset, text, row.actual_columns)
+            yield Misfit(line + offset, text, row.actual_columns)
 
 
 def _quotes_pair_up(path: Path) -> bool:
