@@ -126,3 +126,27 @@ def test_thirty_snapshots_keep_their_infos_over_checkpoints(snapshots):
         snapshots.write(rows(["1.00"]), as_of=day, info=info(day, content_hash=f"c{day.day}"))
     assert snapshots.dates() == days
     assert [snapshots.info(day).content_hash for day in days] == [f"c{day.day}" for day in days]
+
+
+def test_removed_snapshot_is_gone_and_the_others_stay(snapshots):
+    for day in (JANUARY, FEBRUARY):
+        snapshots.write(rows(["1.00"]), as_of=day, info=info(day))
+    snapshots.remove(JANUARY)
+    snapshots.remove(date(2025, 12, 31))
+    assert (snapshots.dates(), snapshots.info(FEBRUARY)) == ([FEBRUARY], info(FEBRUARY))
+    for gone in (snapshots.info, snapshots.read, snapshots.columns, snapshots.batches):
+        with pytest.raises(SnapshotMissing):
+            gone(JANUARY)
+
+
+def test_batches_hold_the_columns_of_their_own_date(snapshots):
+    snapshots.write(rows(["1.00", "2.00"]), as_of=JANUARY, info=info(JANUARY))
+    snapshots.write(rows(["2.00"], grade=["A"]), as_of=FEBRUARY, info=info(FEBRUARY))
+    assert (snapshots.columns(JANUARY), snapshots.columns(FEBRUARY)) == (
+        ["client_id", "margin"],
+        ["client_id", "margin", "grade"],
+    )
+    assert pa.Table.from_batches(snapshots.batches(JANUARY)).to_pydict() == {
+        "client_id": [1, 2],
+        "margin": [Decimal("1.00"), Decimal("2.00")],
+    }

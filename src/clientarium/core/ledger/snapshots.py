@@ -71,7 +71,7 @@ class Snapshots:
 
     def info(self, as_of: date) -> SnapshotInfo:
         """What the snapshot of `as_of` was made from. Raises SnapshotMissing."""
-        if self._exists():
+        if self._files_of(as_of):  # a removed one is still told of in the history
             for commit in DeltaTable(str(self.root)).history():  # newest first
                 written = commit.get(_INFO)
                 if written and (info := _info_from(written)).as_of == as_of:
@@ -80,9 +80,7 @@ class Snapshots:
 
     def read(self, as_of: date, columns: Sequence[str] | None = None) -> pa.Table:
         """Rows of one date; a column that came later is null. Raises SnapshotMissing."""
-        files = self._files().get(as_of)
-        if not files:
-            raise SnapshotMissing(as_of)
+        files = self._files_of(as_of)
         schema = pa.schema([field for field in self._schema() if field.name != "as_of"])
         return pads.dataset(files, schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
 

@@ -24,8 +24,6 @@ try:
 except ImportError as error:
     raise SparkMissing from error
 
-_JOB_GROUP = "clientarium"
-
 
 class SparkEngine:
     """See `Engine`. What is materialized lies as parquet in the workspace, so that no step is computed twice."""
@@ -138,4 +136,9 @@ def _session(folder: Path, *, memory_limit: str, threads: int | None) -> SparkSe
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
     )
-    return builder.getOrCreate().newSession()
+    try:
+        return builder.getOrCreate().newSession()
+    except PySparkException as error:
+        if "JAVA" in str(error).upper():  # no Java, or one that is too old to start
+            raise SparkMissing from error
+        raise
