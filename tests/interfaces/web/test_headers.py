@@ -46,8 +46,10 @@ def test_signing_out_wipes_the_browser(cast: Any, signed_in: Any) -> None:
 
 
 def test_session_cookie_is_out_of_reach_of_scripts(cast: Any, signed_in: Any) -> None:
-    browser = signed_in(cast.owner)
-    cookie = browser.cookies["sessionid"]
+    cast.owner.set_password("correct horse battery")
+    cast.owner.save()
+    answer = signed_in(None).post("/login/", {"login": cast.owner.username, "password": "correct horse battery"})
+    cookie = answer.cookies["sessionid"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 

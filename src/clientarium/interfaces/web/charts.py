@@ -10,10 +10,12 @@ from typing import Any
 
 Option = dict[str, Any]
 
+DARK_FROM = 0.62  # from this part of the largest value a heat cell is so dark that its number is light
 HAIR = 500  # the thinnest band is this part of the thickest one
 LINK_OPACITY = 0.32
 MUTED_LABEL = {"color": "token:muted", "fontSize": 12}
 TEXT_LABEL = {"color": "token:text", "fontSize": 12}
+STILL: Option = {"aria": {"enabled": True}, "animation": False}
 TOOLTIP = {
     "renderMode": "richText",  # the HTML tooltip writes style attributes, which the content policy refuses
     "backgroundColor": "token:surface-raised",
@@ -111,7 +113,7 @@ def movement_sankey(
         "top": 8,
         "bottom": 8,
         "nodeWidth": 10,
-        "nodeGap": 10,
+        "nodeGap": 16,
         "draggable": False,
         "layoutIterations": 0,  # categories keep their order from best to worst
         "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.6}},
@@ -119,7 +121,7 @@ def movement_sankey(
         "data": nodes,
         "links": links,
     }
-    option = {"aria": {"enabled": True}, "tooltip": {"trigger": "item", **TOOLTIP}, "series": [series]}
+    option = {**STILL, "tooltip": {"trigger": "item", **TOOLTIP}, "series": [series]}
     return Chart(option)
 
 
@@ -170,7 +172,7 @@ def attention_dumbbell(pairs: Sequence[Pair], *, attention_title: str, margin_ti
         _points(pairs, title=margin_title, colour="token:chart-main", value=lambda pair: pair.margin, symbol="diamond"),
     ]
     option = {
-        "aria": {"enabled": True},
+        **STILL,
         "tooltip": {"trigger": "item", "valueFormatter": "format:share", **TOOLTIP},
         "grid": {"left": 36, "right": 28, "top": 8, "bottom": 28},
         "xAxis": {
@@ -208,12 +210,16 @@ def loss_heatmap(cells: Sequence[LossCell], *, months: Sequence[str], years: Seq
     """In which month of which year clients were lost: the darker, the more clients."""
     most = max((cell.clients for cell in cells), default=0) or 1
     data = [
-        {"value": [cell.month, cell.year, cell.clients], "url": cell.url, "label": {"show": True}}
+        {
+            "value": [cell.month, cell.year, cell.clients],
+            "url": cell.url,
+            "label": {"show": True, "color": "token:on-heat" if cell.clients > most * DARK_FROM else "token:text"},
+        }
         for cell in cells
         if cell.clients
     ]
     option = {
-        "aria": {"enabled": True},
+        **STILL,
         "tooltip": {"trigger": "item", **TOOLTIP},
         "grid": {"left": 44, "right": 8, "top": 8, "bottom": 28},
         "xAxis": _category_axis(months),
@@ -229,7 +235,7 @@ def loss_heatmap(cells: Sequence[LossCell], *, months: Sequence[str], years: Seq
             {
                 "type": "heatmap",
                 "data": data,
-                "label": {"color": "token:text", "fontSize": 11},
+                "label": {"fontSize": 11},
                 "itemStyle": {"borderColor": "token:surface", "borderWidth": 2, "borderRadius": 3},
                 "emphasis": {"itemStyle": {"borderColor": "token:accent"}},
             }
@@ -252,14 +258,14 @@ def _category_axis(names: Sequence[str]) -> Option:
 def concentration_curve(shares: Sequence[tuple[int, float]], *, half_at: int | None) -> Chart:
     """Cumulative share of margin held by the first N clients, with a mark where half of it is reached."""
     option = {
-        "aria": {"enabled": True},
+        **STILL,
         "tooltip": {"trigger": "axis", "valueFormatter": "format:share", **TOOLTIP},
-        "grid": {"left": 44, "right": 16, "top": 12, "bottom": 28},
+        "grid": {"left": 44, "right": 16, "top": 24, "bottom": 28},
         "xAxis": {
             "type": "value",
             "min": 1,
             "max": max((clients for clients, _share in shares), default=1),
-            "axisLabel": MUTED_LABEL,
+            "axisLabel": {**MUTED_LABEL, "showMaxLabel": False},
             "splitLine": {"show": False},
         },
         "yAxis": {

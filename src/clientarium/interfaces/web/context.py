@@ -51,6 +51,12 @@ class Frame:
         return [replace(tab, is_current=tab.url == self.request.path) for tab in tabs]
 
     @property
+    def initials(self) -> str:
+        """Two letters for the corner: of the first and last word of the name, else of the login."""
+        words = str(self.request.user).split()
+        return (words[0][0] + words[-1][0] if len(words) > 1 else str(self.request.user)[:2]).upper()
+
+    @property
     def theme(self) -> str:
         return getattr(self.request.user, "theme", "") or Theme.SYSTEM
 

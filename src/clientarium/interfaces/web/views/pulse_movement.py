@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from clientarium.core import readings
+from clientarium.core.ground import add_months
 from clientarium.core.ledger import SnapshotMissing
 from clientarium.core.readings import Change, Flow, LostMonth
 from clientarium.decisions.clients import states_visible_to
@@ -65,7 +66,8 @@ def losses(request: HttpRequest) -> HttpResponse:
     if not months:
         return render(request, "pulse/_losses.html", {"chart": None})
     titles = [str(MONTHS_3[number]) for number in range(1, 13)]
-    recent = months[-12:]
+    year_ago = add_months(as_of, -12)
+    recent = [month for month in months if (month.year, month.month) > (year_ago.year, year_ago.month)] or months
     worst = max(recent, key=lambda month: month.clients)
     context = {
         "chart": pulse_charts.loss_chart(months, month_titles=titles, url_of=_month_url, until=as_of),
