@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from clientarium.core.ground import UserError
-from clientarium.interfaces.cli.exports import Format, neutral, write_rows
+from clientarium.interfaces.cli.exports import Format, write_rows
+from clientarium.interfaces.sheets import neutral
 
 COLUMNS = ("name", "phone", "margin", "since")
 ROWS = [

@@ -4,6 +4,7 @@ from .cards import AppliedCards, apply_cards
 from .contacts import add_contact, edit_contact, remove_contact
 from .copies import put_into_state
 from .edit import create_client, edit_client, mark_bad_review, mark_stopped
+from .export import note_export
 from .fields import define_field, edit_custom_field, remove_field, restore_field, slug_of
 from .holdings import holders_from_sales, transfer_client
 from .notes import add_note, edit_note, remove_note
@@ -27,6 +28,7 @@ __all__ = [
     "holders_from_sales",
     "mark_bad_review",
     "mark_stopped",
+    "note_export",
     "publish_state",
     "put_into_state",
     "remove_contact",

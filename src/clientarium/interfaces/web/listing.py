@@ -1,0 +1,99 @@
+"""What a list of clients was asked for: condition, order, columns, place; and the answer, with visibility applied."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from clientarium.core.ground import N_, UserError
+from clientarium.core.ground.expressions import Name, ValueType, parse_condition
+from clientarium.decisions.clients import (
+    Page,
+    Sort,
+    compile_condition,
+    page_states,
+    read_sort,
+    states_visible_to,
+    vocabulary_for,
+)
+
+DEFAULT_SORT = "-margin_12m"
+SORT_WITHOUT_MARGIN = "name"
+COLUMNS_IN_SESSION = "clients_columns"
+DEFAULT_COLUMNS = (
+    "grade", "layer", "seller", "last_purchase_on", "typical_gap_days", "revenue_12m", "margin_12m", "margin_pct_12m",
+    "attention_12m_share", "movement",
+)  # fmt: skip
+MOST_COLUMNS = 24
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A list as its address says it; texts are not yet checked."""
+
+    where: str
+    sort: str
+    after: str
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> "Asked":
+        asked = request.POST if request.method == "POST" else request.GET
+        return cls(asked.get("where", "").strip(), asked.get("sort", "").strip(), asked.get("after", "").strip())
+
+    def address(self, **changes: str) -> str:
+        """`?where=…&sort=…` with some parts changed; a changed condition or order begins from the first page."""
+        parts = {"where": self.where, "sort": self.sort, **changes}
+        return "?" + urlencode({name: text for name, text in parts.items() if text})
+
+
+def selected(request: HttpRequest, where: str) -> "QuerySet[Any]":
+    """The visible states for which `where` holds. Raises ExpressionError."""
+    states = states_visible_to(request.user)
+    if not where:
+        return states
+    return states.filter(compile_condition(parse_condition(where, vocabulary_for(request.user))))
+
+
+def ordered_page(request: HttpRequest, states: "QuerySet[Any]", asked: Asked) -> tuple[Sort, Page]:
+    """One page in the order asked for, by margin where nothing is asked. Raises UserError."""
+    vocabulary = vocabulary_for(request.user)
+    default = DEFAULT_SORT if "margin_12m" in vocabulary else SORT_WITHOUT_MARGIN
+    sort = read_sort(asked.sort or default, vocabulary)
+    return sort, page_states(states.select_related("holder"), sort, after=asked.after or None)
+
+
+def shown_columns(request: HttpRequest) -> list[Name]:
+    """The columns this person chose, those of the plan by default; words that are gone or hidden are left out."""
+    vocabulary = vocabulary_for(request.user)
+    chosen = request.session.get(COLUMNS_IN_SESSION) or DEFAULT_COLUMNS
+    return [vocabulary[word] for word in chosen if word in vocabulary]
+
+
+def choose_columns(request: HttpRequest, words: list[str]) -> None:
+    """Remember the columns for this person's session. Raises UserError for a word he may not see."""
+    vocabulary = vocabulary_for(request.user)
+    for word in words:
+        if word not in vocabulary:
+            raise UserError(N_("There is no column “%(word)s”."), word=word)
+    request.session[COLUMNS_IN_SESSION] = words[:MOST_COLUMNS]
+
+
+def words_of_vocabulary(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    """The vocabulary for the line of the filter and for the builder."""
+    return [
+        {
+            "name": name.name,
+            "title": name.title(language),
+            "type": name.type.value,
+            "unit": name.unit,
+            "choices": list(name.choices or ()),
+        }
+        for name in vocabulary_for(request.user).values()
+    ]
+
+
+def is_figure(name: Name) -> bool:
+    """Whether the column stands right."""
+    return name.type in (ValueType.NUMBER, ValueType.MONEY, ValueType.INTEGER)
