@@ -25,12 +25,14 @@ def settings_pages() -> Iterator[tuple[Path, str]]:
 
 
 def metric_pages() -> Iterator[tuple[Path, str]]:
-    """docs/manual/*/metrics.md from the cards of the catalogue."""
+    """docs/manual/*/metrics.md from the cards of the catalogue and the specs of tests/spec."""
+    sys.path.insert(0, str(ROOT))
     from clientarium.core.metrics import catalogue_page, load_catalogue
+    from tests.spec.examples import collect_examples
 
-    catalogue = load_catalogue()
+    catalogue, examples = load_catalogue(), collect_examples()
     for language in ("ru", "en"):
-        yield ROOT / f"docs/manual/{language}/metrics.md", catalogue_page(catalogue, language)
+        yield ROOT / f"docs/manual/{language}/metrics.md", catalogue_page(catalogue, language, examples)
 
 
 GENERATORS: tuple[Callable[[], Iterator[tuple[Path, str]]], ...] = (settings_pages, metric_pages)

@@ -66,7 +66,7 @@ def test_sentence_keeps_numbers_apart_with_their_paths():
         ("last_purchase_on between '2026-01-31' and '2026-02-28'", "Последняя покупка от 31.01.2026 до 28.02.2026",
          "Last purchase is from 2026-01-31 to 2026-02-28"),
         ("orders_12m = 3 and city <> 'Уфа'", "Заказы равно 3 и Город — не «Уфа»", "Orders equals 3 and City is not “Уфа”"),
-        ("margin_12m - 1 < -(revenue_12m * 2) / 3", "(Маржа за 12 мес. − 1) меньше (−(Выручка за 12 мес. × 2)) ÷ 3", None),
+        ("margin_12m - 1 < -(revenue_12m * 2) / 3", "Маржа за 12 мес. − 1 меньше −(Выручка за 12 мес. × 2) ÷ 3", None),
         ("contains(lower(city), 'а') and city not like 'К%'",
          "строчными (Город) содержит «а» и Город не похоже на «К%»", None),
         ("coalesce(orders_12m, -1) >= 2.50 and is_stopped = true",

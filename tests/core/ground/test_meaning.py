@@ -51,11 +51,13 @@ TYPES = {"money": pa.decimal128(18, 4), "number": pa.float64(), "integer": pa.in
          "date": pa.date32(), "boolean": pa.bool_()}  # fmt: skip
 
 
+CONNECTION = duckdb.connect()
+
+
 def in_duckdb(tree, values):
     row = pa.table({name: pa.array([values[name]], TYPES[VOCABULARY[name].type]) for name in VOCABULARY})
-    connection = duckdb.connect()
-    connection.register("clients", row)
-    return connection.sql(f"SELECT {to_sql(tree, 'clients')} FROM clients").fetchall()[0][0]
+    CONNECTION.register("clients", row)
+    return CONNECTION.sql(f"SELECT {to_sql(tree, 'clients')} FROM clients").fetchall()[0][0]
 
 
 NUMBERS = st.sampled_from(["margin_12m", "orders_12m", "margin_pct_12m", "3", "0.5", "0", "-2"])

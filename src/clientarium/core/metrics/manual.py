@@ -14,15 +14,15 @@ WORDS = {
     "ru": {
         "title": "Показатели",
         "intro": (
-            "Показатель — число по каждому клиенту на отчётную дату. Эта страница собрана из карточек показателей и из "
-            "примеров, которые программа пересчитывает при каждой проверке. Границы окна: «за 12 мес.» — это дни после "
-            "той же даты год назад и по отчётную дату включительно."
+            "Показатель — число по каждому клиенту на отчётную дату. Эта страница собрана из карточек показателей и "
+            "из примеров, которые программа пересчитывает при каждой проверке. Границы окна: «за 12 мес.» — это дни "
+            "после той же даты год назад и по отчётную дату включительно."
         ),
         "name": "Имя в условиях", "unit": "Единица", "formula": "Как считается", "over": "Шаг", "sql": "SQL",
         "example": "Пример", "as_of": "на", "client": "клиент", "own": "Свои показатели",
-        "purchases": "Покупки", "money": "Деньги", "rhythm": "Ритм", "assortment": "Ассортимент", "base": "Место в базе",
-        "rfm": "RFM", "attention": "Внимание", "payments": "Оплата",
-        "generated": "Страница создана командой `python -m tools.metrics_manual`; правьте карточки и примеры, а не её.",
+        "purchases": "Покупки", "money": "Деньги", "rhythm": "Ритм", "assortment": "Ассортимент",
+        "base": "Место в базе", "rfm": "RFM", "attention": "Внимание", "payments": "Оплата",
+        "generated": "Страница создана командой `python tools/generated.py`; правьте карточки и примеры, а не её.",
         "units": {
             "money": "деньги", "share": "доля", "ratio": "отношение", "days": "дни", "minutes": "минуты",
             "months": "месяцы", "count": "количество", "rank": "место", "score": "балл", "date": "дата",
@@ -48,7 +48,7 @@ WORDS = {
         "example": "Example", "as_of": "as of", "client": "client", "own": "Own metrics",
         "purchases": "Purchases", "money": "Money", "rhythm": "Rhythm", "assortment": "Assortment",
         "base": "Place in the base", "rfm": "RFM", "attention": "Attention", "payments": "Payment",
-        "generated": "Made by `python -m tools.metrics_manual`; edit the cards and the specs, not this page.",
+        "generated": "Made by `python tools/generated.py`; edit the cards and the specs, not this page.",
         "units": {
             "money": "money", "share": "share", "ratio": "ratio", "days": "days", "minutes": "minutes",
             "months": "months", "count": "count", "rank": "place", "score": "score", "date": "date",

@@ -51,6 +51,12 @@ FUNCTION_CLASSES: dict[type[exp.Expression], str] = {
     exp.StartsWith: "starts_with",
     exp.Upper: "upper",
 }
+KNOWN_PARTS = frozenset(
+    {"this", "expression", "expressions", "low", "high", "to", "decimals", "table", "negate"}
+    | {"is_string", "ignore_nulls", "typed", "safe", "symmetric", "query", "unnest", "field"}
+)
+"""What sqlglot may hang on a node and we read. Anything else would change the meaning unseen, so it is refused."""
+
 COMPARISONS: dict[type[exp.Expression], ComparisonOperator] = {
     exp.EQ: "=",
     exp.NEQ: "<>",
@@ -121,7 +127,10 @@ class Builder:
         build = self._builder_for(tree)
         if build is None:
             raise self.refuse(tree)
-        return build(tree)
+        node = build(tree)
+        if any(value for key, value in tree.args.items() if key not in KNOWN_PARTS):
+            raise self.refuse(tree)
+        return node
 
     def _builder_for(self, tree: exp.Expression) -> Callable[[exp.Expression], Node] | None:
         kind = type(tree)
@@ -317,7 +326,8 @@ class Builder:
             raise self.mismatch(tree)
         if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
             raise self.refuse(tree)
-        return Like(subject, pattern.value, ignore_case=isinstance(tree, exp.ILike))
+        is_negated = bool(tree.args.get("negate"))
+        return Like(subject, pattern.value, ignore_case=isinstance(tree, exp.ILike), negated=is_negated)
 
     def _negate(self, tree: exp.Expression) -> Node:
         part = self.build(tree.this)
