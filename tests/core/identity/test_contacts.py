@@ -45,7 +45,7 @@ def test_emails_of_a_cell(text, expected):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="NO CORPORA: ../shared is not there, nothing is proved")
 def test_emails_of_the_corpus_never_raise():
-    tests = ElementTree.parse(SHARED / "corpora/isemail_tests.xml").getroot().findall("test")  # noqa: S314 -- ours
+    tests = ElementTree.parse(SHARED / "corpora/isemail_tests.xml").getroot().findall("test")
     seen = [normalise_email(test.findtext("address") or "") for test in tests]
     assert len(seen) > 100
 
@@ -61,7 +61,10 @@ def test_inn(text, expected):
     assert check_inn(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("770701001", "770701001"), ("77070100", "077070100"), ("7707AB001", "7707AB001"), ("123", None)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("770701001", "770701001"), ("77070100", "077070100"), ("7707AB001", "7707AB001"), ("123", None)],
+)
 def test_kpp(text, expected):
     assert check_kpp(text) == expected
 

@@ -23,7 +23,6 @@ from .tables import (
     rows_of,
     stage_here,
     understand_here,
-    write_xlsx,
     write_zip,
 )
 

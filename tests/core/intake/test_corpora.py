@@ -11,7 +11,9 @@ from clientarium.core.intake.readers import open_source
 from .tables import SHARED, clients_of, csv_bytes, refused_of, rows_of, stage_here, understand_here
 
 CORPORA = SHARED / "corpora"
-pytestmark = pytest.mark.skipif(not CORPORA.exists(), reason="NO CORPORA: ../shared/corpora is not there, nothing is proved")
+pytestmark = pytest.mark.skipif(
+    not CORPORA.exists(), reason="NO CORPORA: ../shared/corpora is not there, nothing is proved"
+)
 SPECTRUM = sorted(path.stem for path in (CORPORA / "csv-spectrum/csvs").glob("*.csv")) if CORPORA.exists() else []
 
 
@@ -56,7 +58,18 @@ def naughty():
 
 
 def test_naughty_strings_in_every_text_field_of_sales(tmp_path):
-    headers = ["Дата", "Документ", "Клиент", "Артикул", "Номенклатура", "Товарная группа", "Сумма", "Менеджер", "Подразделение", "Город"]
+    headers = [
+        "Дата",
+        "Документ",
+        "Клиент",
+        "Артикул",
+        "Номенклатура",
+        "Товарная группа",
+        "Сумма",
+        "Менеджер",
+        "Подразделение",
+        "Город",
+    ]
     path = tmp_path / "a.csv"
     strings = [text for text in naughty() if "\0" not in text]
     path.write_bytes(csv_bytes([headers, *(["05.03.2025", *[text] * 5, "1", *[text] * 3] for text in strings)]))

@@ -1,7 +1,7 @@
 """One table of sales in every format gives the same facts."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,9 +25,36 @@ from .tables import (
 )
 
 EXPECTED = [
-    (date(2025, 3, 5), "Р-1", "ООО «Берёза»", "Гвозди", D("2.0000"), D("1500.5000"), D("1000.0000"), False),
-    (date(2025, 3, 6), "Р-2", "ИП Кедров", "Шурупы", D("1.0000"), D("300.0000"), D("250.2500"), False),
-    (date(2025, 3, 7), "Р-3", "ООО «Берёза»", "Гвозди", D("-1.0000"), D("-750.2500"), D("-500.0000"), True),
+    (
+        date(2025, 3, 5),
+        "Р-1",
+        "ООО «Берёза»",
+        "Гвозди",
+        Decimal("2.0000"),
+        Decimal("1500.5000"),
+        Decimal("1000.0000"),
+        False,
+    ),
+    (
+        date(2025, 3, 6),
+        "Р-2",
+        "ИП Кедров",
+        "Шурупы",
+        Decimal("1.0000"),
+        Decimal("300.0000"),
+        Decimal("250.2500"),
+        False,
+    ),
+    (
+        date(2025, 3, 7),
+        "Р-3",
+        "ООО «Берёза»",
+        "Гвозди",
+        Decimal("-1.0000"),
+        Decimal("-750.2500"),
+        Decimal("-500.0000"),
+        True,
+    ),
 ]
 TYPED = [
     SALES[0],
@@ -83,7 +110,7 @@ def test_same_facts_from_every_format(tmp_path, kind):
     assert facts(staged) == EXPECTED
     assert (staged.rows_read, staged.accepted, staged.refused, staged.skipped) == (3, 3, 0, {})
     assert (staged.first_on, staged.last_on) == (date(2025, 3, 5), date(2025, 3, 7))
-    assert staged.totals["revenue"].file == D("1050.2500")
+    assert staged.totals["revenue"].file == Decimal("1050.2500")
     assert staged.agree
 
 

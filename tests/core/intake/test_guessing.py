@@ -81,7 +81,7 @@ def test_missing_client_is_asked_for(tmp_path):
 
 def test_correction_of_an_unknown_column_names_the_columns(tmp_path):
     understanding = guessed(tmp_path, [["Дата", "Клиент", "Сумма"], ["05.03.2025", "Ель", "120"]])
-    with pytest.raises(UserError, match="There is no column “Нет” in the file. Its columns are: Дата, Клиент, Сумма"):
+    with pytest.raises(UserError, match=r"There is no column “Нет” in the file. Its columns are: Дата, Клиент, Сумма"):
         understanding.layout({"Нет": "client"})
 
 

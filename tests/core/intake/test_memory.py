@@ -25,8 +25,12 @@ def peak_of(path, rows):
     with path.open("w", encoding="cp1251") as file:
         file.write("Дата;Документ;Клиент;Номенклатура;Количество;Сумма;Себестоимость\n")
         for row in range(rows):
-            file.write(f"{days[row % 28]};Р-{row // 4};Клиент {row % 5000};Товар {row % 700};{row % 9 + 1};{row % 99991},50;{row % 777},25\n")
-    found = subprocess.run([sys.executable, "-c", SCRIPT, str(path), TODAY.isoformat()], capture_output=True, text=True, check=True)
+            file.write(
+                f"{days[row % 28]};Р-{row // 4};Клиент {row % 5000};Товар {row % 700};{row % 9 + 1};{row % 99991},50;{row % 777},25\n"
+            )
+    found = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(path), TODAY.isoformat()], capture_output=True, text=True, check=True
+    )
     return json.loads(found.stdout)
 
 

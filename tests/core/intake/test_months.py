@@ -1,7 +1,7 @@
 """A matrix of months: every filled cell is one sale on the last day of its month."""
 
 from datetime import date, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -24,15 +24,15 @@ def test_matrix_of_months_becomes_sales(tmp_path):
     assert (understanding.kind, understanding.shape, understanding.questions) == ("sales", "months", ())
     staged = stage_here(path, today=date(2026, 1, 20))
     assert sorted((row["client_key"], row["sold_on"], row["revenue"], row["is_return"]) for row in rows_of(staged)) == [
-        ("ООО Дуб", date(2026, 1, 20), D("-3.0000"), True),
-        ("ООО Ель", date(2025, 1, 31), D("100.5000"), False),
-        ("ООО Ель", date(2026, 1, 20), D("7.0000"), False),
+        ("ООО Дуб", date(2026, 1, 20), Decimal("-3.0000"), True),
+        ("ООО Ель", date(2025, 1, 31), Decimal("100.5000"), False),
+        ("ООО Ель", date(2026, 1, 20), Decimal("7.0000"), False),
     ]
     assert [(row["line"], row["column"], row["value"]) for row in refused_of(staged)] == [(3, "Февраль 2025", "много")]
     assert (staged.rows_read, staged.accepted, staged.refused) == (9, 3, 1)
     assert dict(staged.skipped) == {"nothing in this month": 3, "a row of totals": 2}
     assert (staged.first_on, staged.last_on) == (date(2025, 1, 1), date(2026, 1, 20))
-    assert staged.totals["revenue"].file == D("209.0000")
+    assert staged.totals["revenue"].file == Decimal("209.0000")
     assert staged.agree
 
 
@@ -46,7 +46,7 @@ def test_layout_of_months_takes_the_next_month(tmp_path):
     understanding = understand_here(later, known_layouts=(layout,))
     assert understanding.matched_layout == layout
     assert [(row["sold_on"], row["revenue"]) for row in rows_of(stage_here(later, layout=layout))] == [
-        (date(2025, 2, 28), D("5.0000")), (date(2025, 3, 31), D("6.0000")),
+        (date(2025, 2, 28), Decimal("5.0000")), (date(2025, 3, 31), Decimal("6.0000")),
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Files nobody prepared are understood without a hint, and their known sums come out."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -42,7 +42,7 @@ def test_sums_of_a_real_file(link, name):
     assert (staged.rows_read, staged.accepted, staged.refused, staged.skipped) == (rows, rows, 0, {})
     assert len(clients_of(staged)) == clients
     assert {meaning: staged.totals[meaning].accepted for meaning in sums} == {
-        meaning: D(sum_) for meaning, sum_ in sums.items()
+        meaning: Decimal(sum_) for meaning, sum_ in sums.items()
     }
     assert staged.agree
 

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from decimal import Decimal as D
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -11,7 +11,17 @@ from clientarium.core.intake import write_refused_workbook
 
 from .tables import SALES, SHARED, csv_bytes, refused_of, rows_of, stage_here, understand_here
 
-DANGEROUS = ["=cmd|' /C calc'!A0", "+7 912 000-00-00", "-1+1", "@SUM(1)", "\t=1", "＝1+1", "http://evil.example", "=HYPERLINK(\"http://x\")", "12345678901234567890"]
+DANGEROUS = [
+    "=cmd|' /C calc'!A0",
+    "+7 912 000-00-00",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1",
+    "＝1+1",
+    "http://evil.example",
+    '=HYPERLINK("http://x")',
+    "12345678901234567890",
+]
 
 
 def staged_with(tmp_path, rows, **changes):
@@ -26,7 +36,10 @@ def cells_of(path):
 
 
 def test_mended_workbook_loads_with_the_same_layout(tmp_path):
-    bad = [["31.02.2025", "Р-1", "Ель", "Гвозди", "два", "1 500,50", "1,234"], ["06.03.2025", "Р-2", "Дуб", "Клей", "1", "много", ""]]
+    bad = [
+        ["31.02.2025", "Р-1", "Ель", "Гвозди", "два", "1 500,50", "1,234"],
+        ["06.03.2025", "Р-2", "Дуб", "Клей", "1", "много", ""],
+    ]
     layout, staged = staged_with(tmp_path, [SALES[1], *bad])
     workbook = tmp_path / "refused.xlsx"
     write_refused_workbook(staged, workbook, language="en")
@@ -43,7 +56,7 @@ def test_mended_workbook_loads_with_the_same_layout(tmp_path):
     assert understanding.matched_layout == layout
     again = stage_here(workbook, layout=understanding.layout())
     assert [(row["doc_id"], row["revenue"], row["cost"]) for row in rows_of(again)] == [
-        ("Р-1", D("1500.5000"), D("1.2340")), ("Р-2", D("99.1000"), None),
+        ("Р-1", Decimal("1500.5000"), Decimal("1.2340")), ("Р-2", Decimal("99.1000"), None),
     ]  # fmt: skip
     assert again.refused == 0
 

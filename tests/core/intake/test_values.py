@@ -1,7 +1,7 @@
 """The quick, vectorised readers agree with the slow ones, which are checked by hand."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -35,7 +35,7 @@ NO_NUMBERS = [
 
 @pytest.mark.parametrize(("text", "mark", "expected"), NUMBERS)
 def test_number(text, mark, expected):
-    assert read_number(text, mark) == D(expected)
+    assert read_number(text, mark) == Decimal(expected)
 
 
 @pytest.mark.parametrize(("text", "reason"), NO_NUMBERS)
@@ -66,11 +66,11 @@ def test_columns_of_numbers_agree_with_single_ones(texts, mark):
     [
         (
             pa.array([1.25, None, float("nan"), float("inf"), 1e308]),
-            [D("1.25"), None, None, None, None],
+            [Decimal("1.25"), None, None, None, None],
             [False, False, True, True, True],
         ),
-        (pa.array([5, -7, 10**15]), [D(5), D(-7), None], [False, False, True]),
-        (pa.array([D("1.23456"), None]), [D("1.2346"), None], [False, False]),
+        (pa.array([5, -7, 10**15]), [Decimal(5), Decimal(-7), None], [False, False, True]),
+        (pa.array([Decimal("1.23456"), None]), [Decimal("1.2346"), None], [False, False]),
         (pa.array([True]), [None], [True]),
         (pa.array([None, None]), [None, None], [False, False]),
     ],

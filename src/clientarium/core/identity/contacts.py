@@ -48,7 +48,7 @@ def _e164(text: str, region: str) -> str | None:
 
 def _looks_international(text: str) -> bool:
     """Spreadsheets drop the plus: 375291234567 is Belarus."""
-    return text.isdecimal() and len(text) >= 11  # noqa: PLR2004 -- a country code and ten figures
+    return text.isdecimal() and len(text) >= 11
 
 
 def normalise_email(text: str) -> tuple[EmailSeen, ...]:

@@ -4,7 +4,7 @@ import re
 
 # The same blanks and the same rule as the vectorised `intake.values.client_keys`; a test keeps them together.
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u3000\ufeff]+")
-_QUOTES = str.maketrans({mark: '"' for mark in "«»“”„‟″❝❞＂"} | {mark: "'" for mark in "‘’‚‛′`"})
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″❝❞＂", '"') | dict.fromkeys("‘’‚‛′`", "'"))
 _ZERO_TAIL = re.compile(r"([+-]?\d+)\.0+")
 
 

@@ -26,5 +26,5 @@ def check_inn(text: str) -> str | None:
 def check_kpp(text: str) -> str | None:
     """Return the КПП if it has the form of one (it has no check digit), None otherwise."""
     figures = re.sub(r"\s", "", _SPREADSHEET_TAIL.sub("", text.strip())).upper()
-    padded = figures.zfill(9) if figures.isdecimal() and len(figures) == 8 else figures  # noqa: PLR2004 -- one zero eaten
+    padded = figures.zfill(9) if figures.isdecimal() and len(figures) == 8 else figures
     return padded if _KPP.fullmatch(padded) else None

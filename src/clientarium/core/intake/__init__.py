@@ -1,4 +1,4 @@
-"""Files of every shape → facts staged for the ledger, and refused rows with their reasons. Nothing is written elsewhere."""
+"""Files of every shape → facts staged for the ledger, and refused rows with their reasons; it writes nowhere else."""
 
 from clientarium.core.intake.guess import ColumnGuess
 from clientarium.core.intake.layout import Layout, LayoutColumn

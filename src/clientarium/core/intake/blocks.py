@@ -34,7 +34,7 @@ class RefusedCell:
 
 @dataclass
 class Block:
-    """Rows of one batch. `columns` are the file's own, `constants` what the shape knows without a column (a month's day)."""
+    """Rows of one batch; `columns` are the file's own, `constants` what the shape knows without one (a month's day)."""
 
     lines: pa.Array
     columns: Mapping[str, pa.Array]

@@ -38,7 +38,7 @@ def evidence_of(cells: Sequence[str]) -> Evidence:
         date=share(_is_date),
         number=share(_is_number),
         inn=share(lambda cell: len(cell) in (10, 12) and inn.is_valid(cell)),
-        phone=share(lambda cell: bool(_PHONE.match(cell)) and sum(map(str.isdigit, cell)) >= 10),  # noqa: PLR2004 -- national numbers have ten
+        phone=share(lambda cell: bool(_PHONE.match(cell)) and sum(map(str.isdigit, cell)) >= 10),
         email=share(lambda cell: bool(_EMAIL.search(cell))),
         boolean=share(lambda cell: cell.casefold() in _BOOLEANS),
     )
@@ -56,8 +56,8 @@ def date_order_of(cells: Sequence[str]) -> tuple[str, bool]:
     """Return (dmy or mdy, whether the cells leave no doubt)."""
     found = [re.match(r"\s*(\d{1,2})([-/.])(\d{1,2})\2\d{2,4}", cell) for cell in cells]
     pairs = [(int(one[1]), int(one[3]), one[2]) for one in found if one]
-    day_first = any(first > 12 for first, _, _ in pairs)  # noqa: PLR2004 -- months in a year
-    month_first = any(second > 12 for _, second, _ in pairs)  # noqa: PLR2004
+    day_first = any(first > 12 for first, _, _ in pairs)
+    month_first = any(second > 12 for _, second, _ in pairs)
     if month_first and not day_first:
         return "mdy", True
     # Points between figures are the Russian and German way, where the day is always first.

@@ -40,7 +40,8 @@ def head_of(head: list[HeadRow], *, limits: Limits, headers: frozenset[str] = fr
         )
     if max(len(row.cells) for row in filled) > limits.columns:
         raise UserError(
-            N_("The table has %(columns)s columns; %(most)s are allowed."), cure=N_("Leave the columns needed and send it again."),
+            N_("The table has %(columns)s columns; %(most)s are allowed."),
+            cure=N_("Leave the columns needed and send it again."),
             columns=max(len(row.cells) for row in filled), most=limits.columns,
         )  # fmt: skip
     header = _header_row(filled[:_LOOK_FOR_HEADER], headers)

@@ -15,11 +15,12 @@ from clientarium.core.intake.meanings import meaning_of_name
 from clientarium.core.intake.months import month_of_header
 from clientarium.core.intake.readers import Source
 from clientarium.core.intake.sample import sample_rows
-from clientarium.core.intake.values import Problem, read_number
 from clientarium.core.intake.understanding import Question, Understanding
+from clientarium.core.intake.values import Problem, read_number
 
 # So many columns named like months make a matrix of months; one may be a title.
 _MONTHS_OF_MATRIX = 2
+_NOT_YET_MONEY = (None, "price", "quantity", "discount", "discount_rate")
 _CURE = N_('Say what each column means, for example --column "%(header)s=%(meaning)s".')
 _ASKED_TITLES = {
     "date": N_("No column with dates was found."),
@@ -108,7 +109,11 @@ def _with_rates(guess: Guess, cells: list[list[str]]) -> Guess:
 def _are_shares(cells: list[str]) -> bool:
     read = [read_number(cell.strip(), ".") for cell in cells if cell.strip()]
     numbers = [number for number in read if not isinstance(number, Problem)]
-    return len(numbers) == len(read) and any(0 < number < 1 for number in numbers) and all(0 <= number <= 1 for number in numbers)
+    return (
+        len(numbers) == len(read)
+        and any(0 < number < 1 for number in numbers)
+        and all(0 <= number <= 1 for number in numbers)
+    )
 
 
 def _as_matched(guess: Guess, layout: Layout) -> tuple[Any, ...]:
@@ -214,7 +219,7 @@ def _spare_numbers(guess: Guess, cells: list[list[str]]) -> list[str]:
     return [
         column.header
         for column in guess.columns
-        if column.meaning in (None, "price", "quantity", "discount", "discount_rate") and _are_numbers(cells[column.index])
+        if column.meaning in _NOT_YET_MONEY and _are_numbers(cells[column.index])
     ]
 
 

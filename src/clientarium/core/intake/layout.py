@@ -13,7 +13,7 @@ from clientarium.core.intake.meanings import KINDS, meaning_names, repeatable_me
 
 NoClient = Literal["refuse", "skip", "anonymous"]
 
-# Columns the program itself adds to the workbook of refused rows begin with this; a re-sent workbook loads without them.
+# Columns the program adds to the workbook of refused rows begin so; a workbook sent again loads without them.
 SERVICE_PREFIX = "Clientarium: "
 
 

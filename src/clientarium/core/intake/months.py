@@ -11,9 +11,12 @@ _YEAR_FIRST_WORDED = re.compile(r"(\d{4})[\s.\-/]+([^\W\d]{3,9})\.?", re.IGNOREC
 _MONTH_FIRST = re.compile(r"(\d{1,2})[.\-/](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[.\-/](\d{1,2})(?:[.\-/]0?1(?:[ T]00:00:00)?)?")
 _FIRST_DAY = re.compile(r"0?1[.\-/](\d{1,2})[.\-/](\d{4})(?:\s+0?0:00:00)?")
+_YEARS = range(1970, 2120)
 _FULL_NAMES = (
-    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
 
@@ -39,9 +42,9 @@ def _month_number(word: str) -> int | None:
 
 def _first_day(year: str, month: int | None) -> date | None:
     number = int(year)
-    if len(year) == 2:  # noqa: PLR2004 -- a year of two figures
+    if len(year) == 2:
         number += 1900 if number >= CENTURY_TURN else 2000
-    return date(number, month, 1) if month in range(1, 13) and 1970 <= number < 2120 else None  # noqa: PLR2004
+    return date(number, month, 1) if month and month in range(1, 13) and number in _YEARS else None
 
 
 def _serial_month(text: str) -> date | None:

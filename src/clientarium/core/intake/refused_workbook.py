@@ -34,6 +34,7 @@ def write_refused_rows(
 ) -> None:
     """Write the refused rows kept in the parquet file `rows`; `headers` are the columns of the received file."""
     _ = translate or gettext.translation("django", localedir=_LOCALES, languages=[language], fallback=True).gettext
+    headers = [*headers, *_further_headers(rows, known=set(headers))]
     service = [SERVICE_PREFIX + _(title) for title in (_PLACE, _REASON, _CURE)]
     with xlsxwriter.Workbook(path, _SAFE) as book:
         sheet = book.add_worksheet()
@@ -50,6 +51,14 @@ def write_refused_rows(
             for column, text in enumerate([*cells, str(record["line"]), *_why(record, _)]):
                 if text:
                     sheet.write_string(row, column, text[:_CELL_CHARACTERS])
+
+
+def _further_headers(rows: Path | None, *, known: set[str]) -> list[str]:
+    """Return columns only the rows know of: the months of a matrix are no part of its layout."""
+    raws = (json.loads(record["raw"]) for record in _records(rows))
+    return [
+        header for header in dict.fromkeys(header for raw in raws for header in raw) if header and header not in known
+    ]
 
 
 def _records(rows: Path | None) -> Iterator[dict[str, Any]]:

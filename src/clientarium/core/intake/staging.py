@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,13 +27,10 @@ from clientarium.core.intake.refusals import RefusedFile
 from clientarium.core.intake.shapes import SHAPES, Reading
 from clientarium.core.intake.staged import Staged
 from clientarium.core.intake.tallies import Tally
-from clientarium.core.intake.values import DateReader
+from clientarium.core.intake.values import DateReader, latest_day
 
 BLANK_ROW = N_("an empty row")
 _TOTAL = re.compile(r"^(итого|итог|всего|total|grand total|subtotal)\b", re.IGNORECASE)
-# Clocks of two offices differ by less than a day; what is due may lie far ahead.
-_AHEAD = {"payments": timedelta(days=3653)}
-_ONE_DAY = timedelta(days=1)
 _DATED_BY = {"sales": ("sold_on",), "touches": ("touched_on",), "payments": ("due_on", "paid_on")}
 # Arrow's kernels let go of the interpreter: two threads use two cores; more blocks in hand would only cost memory.
 _WORKERS = 2
@@ -63,8 +60,7 @@ class Staging:
         known = frozenset(column.header for column in self._layout.columns)
         head = head_of(source.head(table, rows=HEAD_ROWS), limits=limits, headers=known)
         self._check_headers(head)
-        latest = self._today + _AHEAD.get(self._layout.kind, _ONE_DAY)
-        dates = DateReader(order=self._layout.date_order, latest=latest)
+        dates = DateReader(order=self._layout.date_order, latest=latest_day(self._layout.kind, self._today))
         reading = Reading(self._layout, head.headers, dates, source.delimiter, self._today)
         sheet = None if source.format in ("csv", "parquet") else table
         refused = RefusedFile(self._out / "refused.parquet", file=self._name, sheet=sheet)

@@ -24,7 +24,7 @@ _POLL_SECONDS = 0.2
 _STDERR_BYTES = 2000
 
 
-class Cancelled(UserError):
+class Cancelled(UserError):  # noqa: N818 -- a person wished it, nothing went wrong
     """The run was stopped by a person; nothing of it remains."""
 
 
@@ -40,7 +40,8 @@ def inspect_file(
 ) -> Understanding:
     """Return what the file at `path`, called `name` by its sender, is understood to be; UserError if it is no table."""
     task = {
-        "task": "inspect", "path": str(path), "name": name, "known_layouts": [layout.to_dict() for layout in known_layouts],
+        "task": "inspect", "path": str(path), "name": name,
+        "known_layouts": [layout.to_dict() for layout in known_layouts],
         "kind": kind, "sheet": sheet, "today": today.isoformat(),
     }  # fmt: skip
     return understanding_from_wire(_run(task, limits=limits, seconds=limits.inspect_seconds))

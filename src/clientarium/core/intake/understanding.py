@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clientarium.core.ground import N_, Message, UserError
+from clientarium.core.ground import Message, UserError
 from clientarium.core.intake.guess import ColumnGuess
 from clientarium.core.intake.layout import Layout
 from clientarium.core.intake.readers import TableInfo
@@ -53,5 +53,5 @@ class Understanding:
             for question in self.questions:
                 if not question.is_answered_by(corrected):
                     params = {**question.message.params, **question.cure.params}
-                    raise UserError(question.message.msgid, cure=question.cure.msgid, **params)
+                    raise UserError(question.message.msgid, cure=question.cure.msgid, place="", **params)
         return proposal

@@ -1,4 +1,4 @@
-"""What passes between the child that reads a foreign file and us: JSON only, so a broken child can send nothing alive."""
+"""What passes between us and the child that reads a foreign file: JSON only, so a broken child sends nothing alive."""
 
 from collections.abc import Mapping
 from datetime import date

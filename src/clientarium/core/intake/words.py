@@ -59,7 +59,7 @@ def _score(normal: str, phrases: dict[str, float]) -> float:
 
 def _part(normal: str, phrase: str) -> float:
     """Share of confidence when the phrase stands at the beginning or the end of the header as whole words."""
-    if len(phrase) < 3 or not (normal.startswith(phrase + " ") or normal.endswith(" " + phrase)):  # noqa: PLR2004 -- "id", "n" alone say too little
+    if len(phrase) < 3 or not (normal.startswith(phrase + " ") or normal.endswith(" " + phrase)):
         return 0.0
     left = len(normal.split()) - len(phrase.split())
     return max(_PARTIAL - _PARTIAL_STEP * (left - 1), 0.4)

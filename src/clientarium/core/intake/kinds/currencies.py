@@ -11,7 +11,8 @@ from clientarium.core.intake.kinds.converted import Context, constant
 from clientarium.core.intake.values import Problem
 
 _NAMES = {
-    "руб": "RUB", "руб.": "RUB", "р.": "RUB", "₽": "RUB", "rur": "RUB", "643": "RUB", "российский рубль": "RUB", "рубль": "RUB",
+    "руб": "RUB", "руб.": "RUB", "р.": "RUB", "₽": "RUB", "rur": "RUB", "643": "RUB", "рубль": "RUB",
+    "российский рубль": "RUB",
     "долл": "USD", "долл.": "USD", "$": "USD", "840": "USD", "доллар сша": "USD",
     "евро": "EUR", "€": "EUR", "978": "EUR", "£": "GBP", "826": "GBP",
     "тенге": "KZT", "₸": "KZT", "398": "KZT", "бел. руб.": "BYN", "933": "BYN", "юань": "CNY", "¥": "CNY", "156": "CNY",

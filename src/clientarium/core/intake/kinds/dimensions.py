@@ -13,7 +13,7 @@ _NO_PRODUCT = Problem(N_("There is neither code nor name of the product"), N_("F
 _NO_SELLER = Problem(N_("There is no seller in the row"), N_("Fill in the seller."))
 
 
-def convert_products(block: Block, context: Context) -> Converted:
+def convert_products(block: Block, _context: Context) -> Converted:
     name = block.text("product_name")
     key = first_filled(block.text("product"), name)
     block.require(key, "product" if block.has("product") else "product_name", _NO_PRODUCT)
@@ -27,7 +27,7 @@ def convert_products(block: Block, context: Context) -> Converted:
     return Converted(facts={"products": fact_rows(PRODUCTS, columns, accepted=block.accepted())})
 
 
-def convert_sellers(block: Block, context: Context) -> Converted:
+def convert_sellers(block: Block, _context: Context) -> Converted:
     keys, names = sellers_of(block)
     block.require(keys, "seller", _NO_SELLER)
     columns = {

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clientarium.core.ground import N_
-from clientarium.core.intake.blocks import Block, RefusedCell
+from clientarium.core.intake.blocks import Block
 from clientarium.core.intake.kinds.converted import Context, constant, first_filled
 from clientarium.core.intake.values import Problem, client_keys
 
@@ -29,7 +29,7 @@ _CODE = re.compile(r"[\w./-]*\d[\w./-]*")
 
 
 def client_of(block: Block, context: Context) -> tuple[pa.Array, pa.Array]:
-    """Return (keys, names) of the rows' clients; rows without one are refused, skipped or given to a retail customer."""
+    """Return (keys, names) of the clients; rows without one are refused, skipped or given to a retail customer."""
     code, name = block.text("client_code"), block.text("client")
     keys = client_keys(code, name)
     keys = pa.nulls(len(block), pa.string()) if keys is None else keys

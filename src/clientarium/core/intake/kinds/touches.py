@@ -1,14 +1,16 @@
 """Touches: who of the firm spent how many minutes on whom."""
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from clientarium.core.facts import TOUCHES
+from clientarium.core.ground import N_
 from clientarium.core.intake.blocks import Block
 from clientarium.core.intake.kinds.converted import Context, Converted, constant, fact_rows
 from clientarium.core.intake.kinds.parties import card_columns, client_of, sellers_of
 from clientarium.core.intake.kinds.sales import NO_DATE
-from clientarium.core.ground import N_
 from clientarium.core.intake.values import Problem
 
 _KINDS = {
@@ -72,7 +74,7 @@ def _directions(block: Block) -> pa.Array | None:
     return None if texts is None else _by_stems(texts, _DIRECTIONS)
 
 
-def _by_stems(texts: pa.Array, stems: dict[str, tuple[str, ...]]) -> pa.Array:
+def _by_stems(texts: pa.Array, stems: Mapping[str, tuple[str, ...]]) -> pa.Array:
     encoded = texts.dictionary_encode()
 
     def named(text: str) -> str | None:

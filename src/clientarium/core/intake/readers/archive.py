@@ -67,7 +67,7 @@ def check_directory(entries: list[zipfile.ZipInfo], *, limits: Limits, unpacked_
     _refuse_bomb(packed, unpacked, limits=limits)
 
 
-def _copy(packed: IO[bytes], target: Path, *, packed_bytes: int, limits: Limits) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, *, packed_bytes: int, limits: Limits) -> None:
     done = 0
     with target.open("wb") as file:
         while chunk := packed.read(_CHUNK):

@@ -16,8 +16,8 @@ _BATCH_ROWS = 100_000
 
 class ParquetSource:
     format = "parquet"
-    encoding = None
-    delimiter = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
     def __init__(self, path: Path, *, name: str) -> None:
         self.doubts: list[Message] = []
@@ -33,15 +33,16 @@ class ParquetSource:
     def tables(self) -> tuple[TableInfo, ...]:
         return (TableInfo(self._name, self._file.metadata.num_rows),)
 
-    def head(self, table: str, *, rows: int) -> list[HeadRow]:
+    def head(self, _table: str, /, *, rows: int) -> list[HeadRow]:
         names = HeadRow(1, tuple(self._file.schema_arrow.names))
         batch = next(self._file.iter_batches(batch_size=rows), None)
         found = [] if batch is None else batch.to_pylist()
         cells = (tuple("" if cell is None else cell_text(cell) for cell in row.values()) for row in found)
         return [names, *(HeadRow(line, row) for line, row in enumerate(islice(cells, rows - 1), start=2))]
 
-    def grids(self, table: str, *, after_line: int, width: int) -> Iterator[Grid]:
-        line = 2
+    def grids(self, _table: str, /, *, after_line: int, width: int) -> Iterator[Grid]:
+        """Give the rows from the second on: `after_line` is always the line of the names."""
+        line = after_line + 1
         for batch in self._file.iter_batches(batch_size=_BATCH_ROWS):
             yield Grid(pa.arange(line, line + batch.num_rows), batch.columns[:width])
             line += batch.num_rows

@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -98,7 +99,7 @@ def _russian_score(text: str) -> float:
     if not text:
         return 0.0
     usual = sum(text.count(letter) for letter in "оеаинтсрвлк")
-    capitals_inside = sum(1 for one, two in zip(text, text[1:], strict=False) if one.islower() and two.isupper())
+    capitals_inside = sum(1 for one, two in pairwise(text) if one.islower() and two.isupper())
     odd = sum(
         1
         for letter in text

@@ -82,5 +82,5 @@ def _refuse_foreign(start: bytes) -> None:
 
 def _is_binary(start: bytes) -> bool:
     """Text of any encoding taken here has no NUL and few control characters."""
-    control = sum(1 for byte in start if byte < 32 and byte not in b"\t\n\r\f\x1a")  # noqa: PLR2004 -- ASCII controls
+    control = sum(1 for byte in start if byte < 32 and byte not in b"\t\n\r\f\x1a")
     return b"\0" in start or control > len(start) * _CONTROL_SHARE

@@ -39,7 +39,7 @@ class TextSource:
     def tables(self) -> tuple[TableInfo, ...]:
         return (TableInfo(self._name),)
 
-    def head(self, table: str, *, rows: int) -> list[HeadRow]:
+    def head(self, _table: str, /, *, rows: int) -> list[HeadRow]:
         reader = csv.reader(io.StringIO(self._dialect.sample, newline=""), delimiter=self._dialect.delimiter)
         head: list[HeadRow] = []
         try:
@@ -52,7 +52,7 @@ class TextSource:
                 raise _not_a_table() from error
         return head
 
-    def grids(self, table: str, *, after_line: int, width: int) -> Iterator[Grid]:
+    def grids(self, _table: str, /, *, after_line: int, width: int) -> Iterator[Grid]:
         """Give the rows after `after_line`; a quote that is never closed changes over to reading line by line."""
         if self._dialect.has_quotes and not _quotes_pair_up(self._path):
             self.doubts.append(
@@ -138,7 +138,9 @@ def _numbered(
         misfits.extend(taken[len(taken) - waiting :])
         taken = taken[: len(taken) - waiting]
         lines, misfit_lines, inside = _physical(batch, numbers, taken, quoted=quoted)
-        yield Grid(pc.add(lines, breaks), batch.columns, tuple(_misfits_of(taken, [one + breaks for one in misfit_lines])))
+        yield Grid(
+            pc.add(lines, breaks), batch.columns, tuple(_misfits_of(taken, [one + breaks for one in misfit_lines]))
+        )
         record += batch.num_rows + len(taken)
         breaks += inside
     if misfits:

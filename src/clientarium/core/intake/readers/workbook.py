@@ -18,8 +18,8 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 class WorkbookSource:
     """A workbook; lines are the sheet's own row numbers."""
 
-    encoding = None
-    delimiter = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
     def __init__(self, path: Path, *, kind: str, doubts: list[Message]) -> None:
         self.format = kind
@@ -38,11 +38,11 @@ class WorkbookSource:
     def tables(self) -> tuple[TableInfo, ...]:
         return tuple(TableInfo(name) for name in self._book.sheet_names)
 
-    def head(self, table: str, *, rows: int) -> list[HeadRow]:
+    def head(self, table: str, /, *, rows: int) -> list[HeadRow]:
         numbered = enumerate(islice(self._rows(table), rows), start=1)
         return [HeadRow(line, tuple(cell_text(cell) for cell in cells)) for line, cells in numbered]
 
-    def grids(self, table: str, *, after_line: int, width: int) -> Iterator[Grid]:
+    def grids(self, table: str, /, *, after_line: int, width: int) -> Iterator[Grid]:
         rows = islice(self._rows(table), after_line, None)
         line = after_line + 1
         while batch := list(islice(rows, _BATCH_ROWS)):
@@ -84,8 +84,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def _float_text(number: float) -> str:
-    if number.is_integer() and abs(number) < 1e15:  # noqa: PLR2004 -- past it a double has no single units
+    if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     text = repr(number)
     # 1.234 with a comma for the decimal mark would be read as 1234; a fourth decimal leaves one reading only.
-    return text + "0" if len(text.partition(".")[2]) == 3 else text  # noqa: PLR2004
+    return text + "0" if len(text.partition(".")[2]) == 3 else text

@@ -13,13 +13,17 @@ from clientarium.core.intake.values.problem import Problem
 SERIAL_START = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)
 EARLIEST = date(1970, 1, 1)
+# Clocks of two offices differ by less than a day.
+_ONE_DAY = timedelta(days=1)
+_AHEAD = {"payments": timedelta(days=3653), "sellers": timedelta(days=366)}
 # Two figures of a year: 69 is 2069, 70 is 1970 (POSIX).
 CENTURY_TURN = 70
 
 MONTH_STEMS = {
-    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "мае": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
-    "ноя": 11, "дек": 12,
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "мае": 5, "июн": 6,
+    "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 
 NOT_A_DATE = N_("Not a date")
@@ -58,7 +62,9 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | date | Problem:
         return int(found[1]), int(found[2]), int(found[3])
     if found := _YEAR_LAST.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), _full_year(found[3])
-        month_first = order == "mdy" if max(first, second) <= 12 else second > 12  # noqa: PLR2004 -- months in a year
+        if order == "ymd" and len(found[3]) == len(found[1]) == 2:
+            return _full_year(found[1]), second, int(found[3])
+        month_first = order == "mdy" if max(first, second) <= 12 else second > 12
         return (year, first, second) if month_first else (year, second, first)
     if found := _WORDED.fullmatch(text):
         month = MONTH_STEMS.get(found[2][:3].casefold())
@@ -73,15 +79,20 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | date | Problem:
 
 def _full_year(figures: str) -> int:
     year = int(figures)
-    if len(figures) > 2:  # noqa: PLR2004 -- a year of two figures
+    if len(figures) > 2:
         return year
     return year + (1900 if year >= CENTURY_TURN else 2000)
 
 
-class DateReader:
-    """Reads columns of dates; every distinct text is read once for the whole file, days outside the span are refused."""
+def latest_day(kind: str, today: date) -> date:
+    """Return the last day a file of `kind` may name: a payment may be due years ahead, a sale has happened."""
+    return today + _AHEAD.get(kind, _ONE_DAY)
 
-    # A file of timestamps has few days and few times of day, but many pairs: the memory is emptied when it grows past this.
+
+class DateReader:
+    """Reads columns of dates: every distinct text once for the whole file; days outside the span are refused."""
+
+    # A file of timestamps may hold many different ones: what is remembered is forgotten past this number.
     REMEMBERED = 200_000
 
     def __init__(self, *, order: str, latest: date, earliest: date = EARLIEST) -> None:
@@ -91,7 +102,7 @@ class DateReader:
         self._known: dict[str, date | None] = {}
 
     def parse(self, values: pa.Array) -> tuple[pa.Array, pa.Array]:
-        """Return (date32 array, rows that hold something else than a day of the span); an empty cell is null, not bad."""
+        """Return (date32 array, rows that hold anything but a day of the span); an empty cell is null, not bad."""
         if pa.types.is_dictionary(values.type):
             values = values.cast(values.type.value_type)
         if pa.types.is_temporal(values.type) and not pa.types.is_time(values.type):
