@@ -51,7 +51,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
         return
     with connection.cursor() as cursor:
         if is_postgres():
-            with cursor.copy(f"COPY {quoted(table)} ({quoted(*columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {quoted(table)} ({quoted(*columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
@@ -79,7 +79,7 @@ def insert_batch(table: str, batch: pa.RecordBatch) -> None:
     csv.write_csv(batch, text, csv.WriteOptions(include_header=False))
     with connection.cursor() as cursor:
         statement = f"COPY {quoted(table)} ({quoted(*batch.schema.names)}) FROM STDIN (FORMAT csv)"
-        with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        with cursor.copy(statement) as copy:
             copy.write(text.getvalue())
 
 

@@ -29,7 +29,7 @@ def create_client(name: str, *, by: User | None, holder: Seller | None = None, o
     name = card_value("name", name) or ""
     search_name = search_name_of(name)[:NAME_CHARACTERS]
     client = Client.objects.create(name=name, search_name=search_name, holder=holder)
-    insert_bare_states([(client.pk, name, search_name, holder and holder.pk)])
+    insert_bare_states([(client.pk, name, search_name, holder.pk if holder else None)])
     if holder:
         day = on or timezone.localdate()
         Holding.objects.create(client=client, seller=holder, first_day=day, cause=HoldingCause.PERSON)
@@ -96,7 +96,7 @@ def require_unchanged(word: str, present: Any, was: Mapping[str, Any]) -> None:
 def card_value(word: str, given: Any) -> str | None:
     """A card field as it is stored: trimmed, null when empty. Raises UserError for an empty name or too long a text."""
     text = " ".join(str(given or "").replace("\0", "").split())
-    limit = Client._meta.get_field(word).max_length or NAME_CHARACTERS
+    limit = getattr(Client._meta.get_field(word), "max_length", None) or NAME_CHARACTERS
     if word == "name" and not text:
         raise UserError(N_("A client needs a name."))
     if len(text) > limit:

@@ -30,7 +30,7 @@ def field_value(field: CustomField, given: Any) -> Any:
     return PARSERS[FieldType(field.type)](field, text)
 
 
-def refuse(field: CustomField, text: str, cure: str, **params: object) -> UserError:
+def refuse(field: CustomField, text: str, cure: str, **params: Any) -> UserError:
     return UserError(N_("“%(field)s” does not take “%(value)s”."), cure=cure, field=str(field), value=text, **params)
 
 

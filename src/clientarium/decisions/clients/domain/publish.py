@@ -90,7 +90,7 @@ def creation_sql(state: type[StateColumns]) -> str:
         # SQLite's table is kept in the order of its key only if that is spelled `integer`.
         kind = ("bigint" if is_postgres() else "integer") if field.primary_key else field.db_type(connection)
         nullable = "PRIMARY KEY" if field.primary_key else "" if field.null else "NOT NULL DEFAULT ''"
-        parts.append(f"{quoted(field.column)} {kind} {nullable}")
+        parts.append(f"{quoted(str(field.column))} {kind} {nullable}")
     return f"CREATE TABLE {quoted(state._meta.db_table)} ({', '.join(parts)})"
 
 

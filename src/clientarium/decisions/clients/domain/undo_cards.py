@@ -98,10 +98,11 @@ def restore(client: Client, change: CardChange, *, import_id: str) -> bool:
 
 
 def restore_holder(client: Client, change: CardChange, *, import_id: str) -> bool:
+    before: dict[str, Any] = change.before or {}
+    after: dict[str, Any] = change.after or {}
     made = Holding.objects.filter(client=client, import_id=import_id, last_day__isnull=True).first()
-    if made is None or client.holder_id != change.after["holder"]:
+    if made is None or client.holder_id != after["holder"]:
         return False
-    before = change.before
     made.delete()
     client.holder = Seller.objects.filter(pk=before["holder"]).first()
     if "seller" in before:

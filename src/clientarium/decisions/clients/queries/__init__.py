@@ -5,10 +5,10 @@ from .fields import custom_field_names, custom_fields
 from .names import email_key, phone_key, search_name_of
 from .paging import LARGEST_PAGE, PAGE_SIZE, Page, Sort, page_states, read_sort
 from .publication import current_publication, published_columns, state_as_of, state_model
-from .search import search
+from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
 from .tables import clients_table
-from .totals import Totals, totals
+from .sums import Totals, totals
 from .visibility import clients_visible_to, states_visible_to
 from .vocabulary import tells_money, vocabulary_for
 

@@ -59,7 +59,8 @@ def _literal(node: nodes.Literal) -> Combinable:
         if "\0" in value or (not value.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in value)):
             raise UserError(N_("This text holds a sign that no text of a card can hold."))
         return Value(value, TextField())
-    if abs(value) > LARGEST_NUMBER:
+    assert isinstance(value, int | Decimal)
+    if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         raise UserError(N_("The number %(number)s is too large."), number=value)
     if is_postgres():
         # Written out, not bound: PostgreSQL then knows it for a numeric, and integers cannot overflow.

@@ -1,6 +1,6 @@
 """Pages of a list without counting rows: each begins where another ended, however the list has grown meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,7 +116,7 @@ def part_of(
     descending = sort.descending != backwards
     sign = "lt" if descending else "gt"
     order = "-client_id" if descending else "client_id"
-    group = queryset.filter(sort_value__isnull=is_null)
+    group = queryset.filter(**{"sort_value__isnull": is_null})  # an annotation, which the stubs cannot see
     if is_null:
         beyond = {} if place is None else {f"client_id__{sign}": place.client_id}
         return group.filter(**beyond).order_by(order)
@@ -147,10 +147,11 @@ def read_cursor(text: str, sort: Sort) -> Place:
         sorted_by = None
     if sorted_by != sort.text:
         raise UserError(N_("This page of the list is no longer there."), cure=N_("Begin from the first page."))
-    return Place(READERS.get(sort.type, lambda value: value)(written), client_id, backwards)
+    read = READERS.get(sort.type)
+    return Place(read(written) if read else written, client_id, backwards)
 
 
-READERS = {
+READERS: dict[ValueType, Callable[[Any], Any]] = {
     ValueType.MONEY: lambda value: None if value is None else Decimal(value),
     ValueType.DATE: lambda value: None if value is None else date.fromisoformat(value),
 }

@@ -64,7 +64,7 @@ def model_of(table: str, columns: tuple[tuple[str, str], ...]) -> type[StateColu
     )
     del apps.all_models["clients"][name.lower()]
     apps.clear_cache()
-    return made  # type: ignore[return-value]
+    return made
 
 
 def name_of(column: dict[str, Any]) -> Name:

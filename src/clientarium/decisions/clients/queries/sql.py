@@ -24,8 +24,9 @@ class Sql(Func):
                 found.append(int(piece[1:-1]) if piece.startswith("{") else piece)
         return found
 
-    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, list[Any]]:
-        text, parameters = [], []
+    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        text: list[str] = []
+        parameters: list[Any] = []
         for piece in self.pieces:
             if isinstance(piece, str):
                 text.append(piece)

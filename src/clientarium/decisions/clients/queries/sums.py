@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from ..models import StateColumns
 
@@ -26,7 +26,7 @@ class Totals:
 def totals(queryset: QuerySet[StateColumns]) -> Totals:
     """One query over the rows of `queryset`."""
     present = {field.name for field in queryset.model._meta.concrete_fields}
-    sums = {name: Sum(name) for name in SUMMED if name in present}
+    sums: dict[str, Aggregate] = {name: Sum(name) for name in SUMMED if name in present}
     if ACTIVE_BY in present:
         sums["active"] = Count("pk", filter=Q(**{f"{ACTIVE_BY}__gt": 0}))
     found = queryset.order_by().aggregate(count=Count("pk"), **sums)

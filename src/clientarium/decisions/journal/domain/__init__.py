@@ -1,6 +1,6 @@
 """Writing into the journal."""
 
-from .record import record
+from .writing import record
 from .users import (
     change_role,
     create_user,

@@ -8,7 +8,7 @@ from clientarium.core.ground import N_, UserError
 from clientarium.decisions.people import Density, Language, Role, Seller, Theme, User, can_make_owner, can_manage_users
 
 from ..choices import UserVerb
-from .record import record
+from .writing import record
 
 NOT_ALLOWED = N_("Only an owner or an administrator manages users.")
 
