@@ -27,7 +27,7 @@ FOLDER = "demo"
 READY = "ready.json"
 SOURCE = "1С"
 QUARTER_MONTHS = 3  # grades are reviewed once a quarter (1.4.18): once in the past, once now
-WAITING_PROPOSALS = 24  # what the head finds in the queue
+WAITING_LAYERS = 20  # what the head finds in the queue beside the grades
 Step = Callable[[str], None]
 
 
@@ -94,7 +94,7 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     step("pulse")
     _live_a_quarter(planted, size=size, head=users["head"], listener=listener)
     _decide(planted, head=users["head"])
-    _write_down(planted, by=users["kuznetsova"], head=users["head"])
+    _write_down(planted, head=users["head"])
     ready = {"clients": size.clients, "end": size.end.isoformat(), "logins": [login.username for login in LOGINS]}
     (home / FOLDER / READY).write_text(json.dumps(ready), encoding="utf-8")
 
@@ -142,12 +142,14 @@ def _confirm(head: User, *, reason: str) -> None:
 
 
 def _decide(planted: dict[str, Any], *, head: User) -> None:
-    """Confirm what the quarter changed, but leave the dearest moves between good grades for the visitor to decide."""
-    waiting = proposals_visible_to(head).filter(scheme="grade", from_category__isnull=False)
-    left = waiting.exclude(from_category="D").exclude(to_category="D").values_list("pk", flat=True)[:WAITING_PROPOSALS]
-    rest = proposals_visible_to(head).exclude(pk__in=list(left))
-    if rest.exists():
-        confirm_proposals(rest, by=head, reason="Пересмотр за третий квартал")
+    """Confirm what the quarter changed; the visitor finds the sad moves (a good client falls to D) and some layers."""
+    waiting = proposals_visible_to(head)
+    rises = waiting.filter(scheme="grade", from_category__in=("D", "E"))
+    entering = waiting.filter(scheme="grade", from_category__isnull=True)
+    layers = waiting.filter(scheme="layer").values_list("pk", flat=True)[WAITING_LAYERS:]
+    decided = [*rises.values_list("pk", flat=True), *entering.values_list("pk", flat=True), *layers]
+    if decided:
+        confirm_proposals(decided, by=head, reason="Пересмотр за третий квартал")
     for pattern, category, reason in OVERRIDES:
         try:
             override_category(_client(planted, pattern), scheme="grade", category=category, by=head, reason=reason)
@@ -155,12 +157,11 @@ def _decide(planted: dict[str, Any], *, head: User) -> None:
             continue
 
 
-def _write_down(planted: dict[str, Any], *, by: User, head: User) -> None:
+def _write_down(planted: dict[str, Any], *, head: User) -> None:
     for pattern, text in NOTES:
         client = _client(planted, pattern)
         if not client.notes.exists():
             add_note(client, text=text, by=head)
-    del by
     for name, expression in SEGMENTS:
         try:
             save_segment(name, expression=expression, shared=True, by=head)

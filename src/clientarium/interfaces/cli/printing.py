@@ -13,6 +13,7 @@ from rich.table import Table
 
 NARROW_SPACE = "\u202f"
 UNKNOWN = "—"
+PIPED_WIDTH = 240  # where nobody looks at a window, a table is as wide as it likes
 
 
 def out() -> Console:
@@ -53,7 +54,7 @@ def print_table(
         table.add_column(escape(name), justify="right" if number in figures else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(shown(value)) for value in row))
-    Console(file=sys.stdout, highlight=False).print(table)
+    Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)
 
 
 def shown(value: Any) -> str:

@@ -60,7 +60,7 @@ PATTERNS: Sequence[Pattern] = (
     Pattern("returned", 0.020, Life.RETURNED, (16_000, 50_000), (10, 24), 8, metal=0.2),
     Pattern("new", 0.030, Life.NEW, (11_000, 44_000), (10, 24), 8, metal=0.2),
     Pattern("noisy", 0.056, Life.WHOLE, (30_000, 42_000), (54, 68), 40, metal=0.8, margin=(0.115, 0.135), discount=(0, 0), returns=0.04, spread=0.1,
-            touches_per_order=2.5, touches_per_month=5.6, minutes=(6, 18), paid_late=(-3, 4)),
+            touches_per_order=2.5, touches_per_month=5.45, minutes=(6, 18), paid_late=(-3, 4)),
     Pattern("loss_after_service", 0.008, Life.WHOLE, (4_000, 9_000), (18, 30), 6, metal=0.8, margin=(0.04, 0.06), discount=(0, 0),
             returns=0.1, touches_per_order=2.5, touches_per_month=3.0, minutes=(10, 25)),
     Pattern("irregular", 0.220, Life.WHOLE, (5_000, 12_000), (75, 175), 1, metal=0.8, margin=(0.11, 0.18), touches_per_month=0.05),

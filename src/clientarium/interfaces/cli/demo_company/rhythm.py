@@ -75,7 +75,7 @@ def _walk(
 ) -> list[date]:
     days: list[date] = []
     day = float(first.toordinal())
-    while day <= last.toordinal():
+    while day < last.toordinal() + 1:
         here = date.fromordinal(int(day))
         if silence and silence[0] <= here < silence[1]:
             here, day, silence = silence[1], float(silence[1].toordinal()), None
