@@ -12,7 +12,8 @@ from clientarium.core.intake.kinds.converted import Context, constant, first_fil
 from clientarium.core.intake.values import Problem, client_keys
 
 ANONYMOUS_KEY = "—"
-ANONYMOUS_NAME = N_("Retail customer")
+# A name in the base like any other, so it is data, not a text of the program.
+ANONYMOUS_NAME = "Розничный покупатель"
 TOTAL_ROW = N_("a row of totals")
 _TOTAL_NAMES = pa.array(
     [form(word) + end for word in ("итого", "итог", "всего", "total", "grand total", "subtotal")
