@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 
 from .screens import everyone_signed_in, open_to_strangers, screen
@@ -49,6 +49,12 @@ class ChangePassword(PasswordChangeView):
     http_method_names = ["get", "head", "post"]
     template_name = "account/password_change.html"
     success_url = reverse_lazy("settings")
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Who has no password of ours (an account made without one) has none to change here."""
+        if not request.user.has_usable_password():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
 
 sign_in = open_to_strangers(SignIn.as_view())

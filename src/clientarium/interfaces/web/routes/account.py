@@ -12,9 +12,9 @@ urlpatterns = [
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/password/", accounts.change_password, name="account_change_password"),
     path("settings/users/", users.page, name="users"),
-    path("settings/users/new/", users.new, name="user-new"),
+    path("settings/users/new/", users.new, name="user_new"),
     path("settings/users/<int:user_id>/", users.edit, name="user"),
-    path("settings/users/<int:user_id>/password/", users.password, name="user-password"),
-    path("settings/users/<int:user_id>/activity/", users.activity, name="user-activity"),
+    path("settings/users/<int:user_id>/password/", users.password, name="user_password"),
+    path("settings/users/<int:user_id>/activity/", users.activity, name="user_activity"),
     path("journal/", journal.page, name="journal"),
 ]

@@ -94,6 +94,7 @@ def concentration(request: HttpRequest) -> HttpResponse:
 @screen(rules.can_confirm)
 def decisions(request: HttpRequest) -> HttpResponse:
     """Proposals that wait for a person, the dearest first."""
+    published_day(request)
     waiting = proposals_visible_to(request.user)
     rows = [
         {"proposal": proposal, "url": reverse("client", args=[proposal.client_id])}

@@ -32,8 +32,8 @@ CLIENTS_BEHIND = 300
 @screen(everyone_signed_in)
 def movement(request: HttpRequest) -> HttpResponse:
     """The Sankey between two dates, with a choice of scheme and dates; the movers of the same period beside it."""
-    base, seen = pulse.open_base(), pulse.ids_seen_by(request.user)
-    dates = base.snapshots.dates()
+    base, seen, newest = pulse.open_base(), pulse.ids_seen_by(request.user), published_day(request)
+    dates = [day for day in base.snapshots.dates() if day <= newest]
     period = pulse.chosen_period(dates, since=request.GET.get("since", ""), until=request.GET.get("until", ""))
     if period is None:
         return render(request, "pulse/_movement.html", {"chart": None, "dates": dates})
@@ -83,6 +83,7 @@ def losses(request: HttpRequest) -> HttpResponse:
 @screen(everyone_signed_in)
 def behind(request: HttpRequest) -> HttpResponse:
     """The clients behind a flow, a list of movers or a month of losses: what no condition of the list can say."""
+    published_day(request)
     ids, title = _behind(request)
     states = states_visible_to(request.user).filter(pk__in=ids)
     place = {client_id: number for number, client_id in enumerate(ids)}
@@ -209,4 +210,4 @@ def _month_url(month: LostMonth) -> str:
 
 
 def _behind_url(**parts: object) -> str:
-    return f"{reverse('pulse-behind')}?{urlencode(parts)}"
+    return f"{reverse('pulse_behind')}?{urlencode(parts)}"
