@@ -67,6 +67,17 @@ def queue_pulse(*, by: User | None) -> Run:
     return enqueue(RunKind.PULSE, arguments=arguments, by=by, lane=LEDGER_LANE, unique_key=key)
 
 
+STEPS = {
+    "facts": N_("Reading the facts"),
+    "metrics": N_("Computing the metrics"),
+    "categories": N_("Grading"),
+    "snapshot": N_("Making the snapshot"),
+    "fingerprint": N_("Checking the snapshot"),
+    "write": N_("Writing the snapshot"),
+}
+"""The core's steps as people read them."""
+
+
 @dataclass(frozen=True)
 class Order:
     """What a queued pulse was asked for."""
@@ -104,7 +115,7 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         program_version=program_version(),
         memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
         made_at=timezone.now().isoformat(),
-        progress=lease.progress,
+        progress=lambda step, done, total: lease.progress(STEPS.get(step, step), done, total),
         cancelled=lease.cancelled,
     )
     lease.check()
