@@ -16,6 +16,7 @@ from clientarium.core.intake import Cancelled, Limits, inspect_file, stage_file
 
 from .tables import (
     SALES,
+    SHARED,
     TODAY,
     csv_bytes,
     parquet_of,
@@ -298,3 +299,34 @@ def test_killed_child_is_a_refused_file(tmp_path):
             currency="RUB",
             progress=kill_the_child,
         )
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="NO FORMATS: ../shared is not there, nothing is proved")
+@pytest.mark.parametrize(
+    "name",
+    ["universal_report_revenue_by_client_outline", "turnover_two_row_header_outline", "raw_pricelist_TDSheet_2016"],
+)
+def test_grouped_report_of_1c_is_not_counted_twice(tmp_path, name):
+    with pytest.raises(UserError, match="The report is grouped"):
+        understand_here(SHARED / f"formats/1c/1c_{name}.xlsx")
+
+
+def test_empty_first_sheet_is_passed_over(tmp_path):
+    book = openpyxl.Workbook()
+    book.create_sheet("Продажи")
+    for row in SALES:
+        book["Продажи"].append(row)
+    book.save(tmp_path / "a.xlsx")
+    understanding = understand_here(tmp_path / "a.xlsx")
+    assert (understanding.table, [table.name for table in understanding.tables]) == ("Продажи", ["Sheet", "Продажи"])
+    assert stage_here(tmp_path / "a.xlsx").accepted == 3
+
+
+def test_table_that_begins_far_from_the_corner(tmp_path):
+    book = openpyxl.Workbook()
+    for number, row in enumerate(SALES, start=5):
+        for column, cell in enumerate(row, start=3):
+            book.active.cell(number, column, cell)
+    book.save(tmp_path / "a.xlsx")
+    staged = stage_here(tmp_path / "a.xlsx")
+    assert [row["row_no"] for row in rows_of(staged)] == [6, 7, 8]

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from clientarium.core.intake import write_refused_rows
 from clientarium.core.intake.months import month_of_header
 
 from .tables import csv_bytes, refused_of, rows_of, stage_here, understand_here, write_xlsx
@@ -34,6 +36,17 @@ def test_matrix_of_months_becomes_sales(tmp_path):
     assert (staged.first_on, staged.last_on) == (date(2025, 1, 1), date(2026, 1, 20))
     assert staged.totals["revenue"].file == Decimal("209.0000")
     assert staged.agree
+
+
+def test_refused_months_come_back_alone_in_their_rows(tmp_path):
+    path = tmp_path / "months.csv"
+    path.write_bytes(csv_bytes([["Клиент", "Январь 2025", "Февраль 2025"], ["Ель", "100", "много"]]))
+    layout = understand_here(path).layout()
+    headers = [column.header for column in layout.columns]
+    write_refused_rows(stage_here(path).refused_rows, tmp_path / "r.xlsx", headers=headers, language="en")
+    rows = list(openpyxl.load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True, max_row=2))
+    assert dict(zip(rows[0], rows[1], strict=True))["Февраль 2025"] == "много"
+    assert "Январь 2025" not in rows[0]
 
 
 def test_layout_of_months_takes_the_next_month(tmp_path):

@@ -8,13 +8,14 @@ from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.layout import SERVICE_PREFIX
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.months import month_of_header
-from clientarium.core.intake.readers import HeadRow
+from clientarium.core.intake.readers import HeadRow, Source
 from clientarium.core.intake.values import Problem, read_date, read_number
 from clientarium.core.intake.words import is_known_header
 
 # So many rows show whether the day or the month comes first even in a file sorted by date.
 HEAD_ROWS = 1_000
 _LOOK_FOR_HEADER = 60
+_LOOK_INTO = 20
 _NEARLY_ALL = 0.8
 _FILTER = re.compile(r"^\s*(отбор|отборы|условия отбора|фильтр|filter|selection)\s*:", re.IGNORECASE)
 
@@ -29,6 +30,15 @@ class Head:
     above: tuple[HeadRow, ...]
     rows: tuple[HeadRow, ...]
     doubts: tuple[Message, ...]
+
+
+def first_filled_table(source: Source) -> str:
+    """Return the first sheet with anything in it: many a workbook opens with an empty one."""
+    names = [table.name for table in source.tables()]
+    if len(names) == 1:
+        return names[0]
+    filled = (name for name in names if any(any(row.cells) for row in source.head(name, rows=_LOOK_INTO)))
+    return next(filled, names[0])
 
 
 def head_of(head: list[HeadRow], *, limits: Limits, headers: frozenset[str] = frozenset()) -> Head:

@@ -8,7 +8,7 @@ from typing import Any
 from clientarium.core.ground import N_, Message
 from clientarium.core.intake.evidence import date_order_of, decimal_mark_of, evidence_of
 from clientarium.core.intake.guess import NEEDED, Guess, guess_columns, guess_kind
-from clientarium.core.intake.heads import HEAD_ROWS, Head, head_of, is_service
+from clientarium.core.intake.heads import HEAD_ROWS, Head, first_filled_table, head_of, is_service
 from clientarium.core.intake.layout import Layout, LayoutColumn, fingerprint_of
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.meanings import meaning_of_name
@@ -38,7 +38,7 @@ def understand(
 ) -> Understanding:
     """Return what is understood about one table of the file; UserError when it is no table."""
     tables = source.tables()
-    table = sheet if sheet is not None else tables[0].name
+    table = sheet if sheet is not None else first_filled_table(source)
     headers_known = frozenset(column.header for layout in known_layouts for column in layout.columns)
     head = head_of(source.head(table, rows=HEAD_ROWS), limits=limits, headers=headers_known)
     cells = [[row.cells[index] if index < len(row.cells) else "" for row in head.rows] for index in range(head.width)]
@@ -51,6 +51,7 @@ def understand(
         (layout for layout in known_layouts if layout.fingerprint == fingerprint and kind in (None, layout.kind)), None
     )
     proposal, doubts = _proposal(guess, cells, source=source, shape=shape, fingerprint=fingerprint, months=months)
+    proposal = replace(proposal, sheet=table if len(tables) > 1 else None)
     proposal = (
         replace(matched, sheet=table, encoding=source.encoding, delimiter=source.delimiter) if matched else proposal
     )
@@ -158,7 +159,7 @@ def _proposal(
     )
     layout = Layout(
         kind=guess.kind, columns=columns, shape=shape, date_order=order, decimal_mark=mark, encoding=source.encoding,
-        delimiter=source.delimiter, sheet=None if source.format in ("csv", "parquet") else source.tables()[0].name,
+        delimiter=source.delimiter,
         fingerprint=fingerprint,
     )  # fmt: skip
     return layout, doubts

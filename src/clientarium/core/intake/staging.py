@@ -15,7 +15,7 @@ from clientarium.core.facts import PRODUCTS, staged_schema
 from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.blocks import Block
 from clientarium.core.intake.gathering import DistinctRows, FactFile
-from clientarium.core.intake.heads import HEAD_ROWS, Head, head_of
+from clientarium.core.intake.heads import HEAD_ROWS, Head, first_filled_table, head_of
 from clientarium.core.intake.kinds import CONVERTERS, Context, Converted
 from clientarium.core.intake.kinds.cards_file import card_table
 from clientarium.core.intake.kinds.parties import CARD_LISTS, TOTAL_ROW
@@ -73,7 +73,7 @@ class Staging:
 
     def _table(self, source: Source) -> str:
         names = [table.name for table in source.tables()]
-        return self._layout.sheet if self._layout.sheet in names else names[0]
+        return self._layout.sheet if self._layout.sheet in names else first_filled_table(source)
 
     def _check_headers(self, head: Head) -> None:
         lost = [

@@ -3,8 +3,9 @@
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clientarium.core.ground import N_, Message, UserError
@@ -15,6 +16,8 @@ _CHUNK = 1 << 20
 # The longest token looked for fits into this many bytes, so a token cut between two chunks is found in the next.
 _OVERLAP = 64
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]{0,40}?r="([A-Z]{1,3})(\d{1,7})"|<(?:\w+:)?row [^>]{0,40}?r="()(\d{1,7})"')
+_LEVEL = re.compile(rb'<(?:\w+:)?row [^>]{0,200}?outlineLevel="([1-7])"')
+_GROUPED_SHARE = 0.3
 _UNCOUNTED = re.compile(rb"</f></c>|</f><v></v>|</f><v ?/>|<f[^>]{0,20}/></c>")
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,10})"')
 _CELLS_OF_EXCEL = 16_384 * 1_048_576
@@ -28,6 +31,12 @@ class _Extent:
     columns: int = 0
     cells: int = 0
     uncounted_formulas: int = 0
+    levels: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def is_grouped(self) -> bool:
+        """True for a report with rows in groups of several levels: group rows repeat the sums of the others."""
+        return len(self.levels) > 1 and self.levels.total() >= _GROUPED_SHARE * self.rows
 
 
 def prescan_workbook(path: Path, *, kind: str, limits: Limits) -> list[Message]:
@@ -45,6 +54,11 @@ def prescan_workbook(path: Path, *, kind: str, limits: Limits) -> list[Message]:
         ) from error
     for extent in extents:
         _refuse_sparse(extent, limits=limits)
+    if extents and all(extent.is_grouped for extent in extents):
+        raise UserError(
+            N_("The report is grouped: the sums of its groups repeat the sums of their rows. It cannot be read yet."),
+            cure=N_("In 1C show the report as a flat list, one row a line, and save that."),
+        )
     formulas = sum(extent.uncounted_formulas for extent in extents)
     if formulas:
         return [
@@ -73,6 +87,7 @@ def _extent(archive: zipfile.ZipFile, name: str) -> _Extent:
     widest: set[bytes] = set()
     for chunk in _chunks(archive, name):
         extent.uncounted_formulas += len(_UNCOUNTED.findall(chunk))
+        extent.levels.update(int(level) for level in _LEVEL.findall(chunk))
         for letters, row, _, row_alone in _CELL.findall(chunk):
             extent.rows = max(extent.rows, int(row or row_alone))
             if letters:
