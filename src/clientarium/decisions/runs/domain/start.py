@@ -17,9 +17,7 @@ from ..models import Import, ReceivedFile, Run
 from ..queries import import_in_force
 from .queue import enqueue
 from .receive import path_of
-from .understand import save_layout
-
-DEFAULT_SOURCE = "files"
+from .understand import DEFAULT_SOURCE, save_layout
 
 
 def start_import(

@@ -20,6 +20,9 @@ from .modes import ChosenMode, choose_mode
 from .parquet import read_optional
 from .receive import path_of
 
+DEFAULT_SOURCE = "files"
+"""The source of files whose sender does not say which system they come from."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -58,6 +61,7 @@ def preview_import(
 
     Refused rows are gone with the stage; start the import to keep them.
     """
+    source = source.strip() or DEFAULT_SOURCE
     folder = staging_folder(f"trial-{uuid4().hex}")
     folder.mkdir(parents=True)
     try:
