@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from clientarium.core.ground import UserError
+from clientarium.core.ground import Message, UserError
 
 from .screens import is_fragment
 
@@ -60,6 +60,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """403: the page stood open past its session."""
     title = _("This page stood open for too long")
     return error_page(request, status=403, title=title, advice=_("Reload it and repeat the last step."))
+
+
+def said(error: UserError) -> str:
+    """The sentence and the cure in the language of the page, for a toast."""
+    return " ".join(in_words(part) for part in (error.message, error.cure) if part)
+
+
+def in_words(message: Message) -> str:
+    text = _(message.msgid)
+    return text % message.params if message.params else text
 
 
 def user_error(request: HttpRequest, error: UserError, *, status: int = 422) -> HttpResponse:

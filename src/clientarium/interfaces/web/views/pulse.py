@@ -35,12 +35,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "compositions": [_composition(states, scheme) for scheme in COMPOSED_BY],
         "is_portfolio": not rules.sees_all_clients(request.user),
         "decides": rules.can_confirm(request.user),
+        "sees_money": rules.sees_money(request.user),
     }
     return render(request, "pulse/page.html", context)
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def attention(request: HttpRequest) -> HttpResponse:
     """Attention against margin by grade (1.6.2): the pair side by side."""
     parts = readings.attention_against_margin(
@@ -56,7 +57,7 @@ def attention(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def abc(request: HttpRequest) -> HttpResponse:
     """ABC by revenue against ABC by margin (1.4.26): where size deceives."""
     cells = readings.size_against_margin(
@@ -74,7 +75,7 @@ def abc(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def concentration(request: HttpRequest) -> HttpResponse:
     """On how many clients half of the margin rests, and on how many it rested a year before."""
     found = readings.concentration(

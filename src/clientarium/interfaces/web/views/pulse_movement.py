@@ -18,10 +18,10 @@ from clientarium.core.ground import add_months
 from clientarium.core.ledger import SnapshotMissing
 from clientarium.core.readings import Change, Flow, LostMonth
 from clientarium.decisions.clients import states_visible_to
-from clientarium.decisions.people import User
+from clientarium.decisions.people import User, rules
 from clientarium.interfaces.web import pulse, pulse_charts
 from clientarium.interfaces.web.context import published_day
-from clientarium.interfaces.web.screens import everyone_signed_in, screen
+from clientarium.interfaces.web.screens import screen
 
 SCHEMES_THAT_MOVE = ("grade", "layer", "lifecycle")
 NOT_IN_SCHEME = "-"
@@ -29,7 +29,7 @@ CLIENTS_BEHIND = 300
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def movement(request: HttpRequest) -> HttpResponse:
     """The Sankey between two dates, with a choice of scheme and dates; the movers of the same period beside it."""
     base, seen, newest = pulse.open_base(), pulse.ids_seen_by(request.user), published_day(request)
@@ -56,7 +56,7 @@ def movement(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def losses(request: HttpRequest) -> HttpResponse:
     """The loss calendar (1.5.16): in what year and month clients left."""
     as_of, words = published_day(request), pulse.company_words()
@@ -80,7 +80,7 @@ def losses(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@screen(everyone_signed_in)
+@screen(rules.sees_money)
 def behind(request: HttpRequest) -> HttpResponse:
     """The clients behind a flow, a list of movers or a month of losses: what no condition of the list can say."""
     published_day(request)
