@@ -1,10 +1,8 @@
-"""Titles of schemes' categories in a language: what a code is called on the screen."""
+"""Titles of schemes' categories looked up by the hundred: one dictionary for a page of cells."""
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
-from clientarium.decisions.runs import current_definitions
+from .pulse import company_words
 
 
 @dataclass(frozen=True)
@@ -17,13 +15,12 @@ class Titles:
         return self.words.get((scheme, code or ""), code or "—")
 
 
-def category_titles(language: str | None = None) -> Titles:
+def category_titles(language: str) -> Titles:
     """The titles of every scheme in force."""
-    language = (language or get_language() or "ru").partition("-")[0]
     return Titles(
         {
             (scheme.name, category.code): category.title.text(language)
-            for scheme in current_definitions().schemes
+            for scheme in company_words().definitions.schemes
             for category in scheme.categories
         }
     )

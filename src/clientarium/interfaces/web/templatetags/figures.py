@@ -1,6 +1,7 @@
 """Template names of figures.py, in the language of the page. Every filter takes None and shows «—»."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -91,3 +92,20 @@ def sign_class(value: Figure | None) -> str:
 def below_zero(value: Figure | None) -> bool:
     """Whether the figure is negative (shown in bad, with its sign)."""
     return value is not None and value < 0
+
+
+@register.simple_tag
+def seen_value(value: object, unit: str) -> str:
+    """A value an explanation saw, in its unit."""
+    if value is None:
+        return gettext("unknown")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return figures.day(value)
+    if not isinstance(value, (int, float, Decimal)):
+        return str(value)
+    if unit == "share":
+        return figures.share(value, places=1, language=_language())
+    places = 0 if unit == "money" or float(value).is_integer() else 2
+    return figures.number(value, places=places, language=_language())

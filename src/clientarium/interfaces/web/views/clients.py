@@ -16,7 +16,7 @@ from clientarium.decisions.clients import clients_visible_to, segments_visible_t
 from clientarium.decisions.people import Seller, rules
 from clientarium.interfaces.web.category_titles import category_titles
 from clientarium.interfaces.web.cells import cell, value_of
-from clientarium.interfaces.web.errors import user_error
+from clientarium.interfaces.web.errors import said, user_error
 from clientarium.interfaces.web.export import exported
 from clientarium.interfaces.web.listing import (
     Asked,
@@ -126,7 +126,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
                     by=request.user,
                 )
     except UserError as error:
-        messages.error(request, str(error))
+        messages.error(request, said(error))
     else:
         messages.success(
             request, _("Handed over to %(seller)s: %(count)s.") % {"seller": seller.name, "count": len(marked)}
@@ -141,7 +141,10 @@ def _table(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     language = (get_language() or "ru").partition("-")[0]
     titles, names = category_titles(language), shown_columns(request)
     rows = [
-        (state, [(is_figure(name), cell(value_of(state, name), name, titles=titles, language=language)) for name in names])
+        (
+            state,
+            [(is_figure(name), cell(value_of(state, name), name, titles=titles, language=language)) for name in names],
+        )
         for state in shown.states
     ]
     return {

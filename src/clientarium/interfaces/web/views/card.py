@@ -1,0 +1,241 @@
+"""One client on one page: who he is, why he stands where he stands, what he buys, what was decided."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from clientarium.core import readings
+from clientarium.core.categories import explain
+from clientarium.core.ground import UserError
+from clientarium.decisions.clients import Client, clients_visible_to, custom_fields, states_visible_to
+from clientarium.decisions.grades import history_of
+from clientarium.decisions.people import Seller, rules
+from clientarium.interfaces.web.card_charts import client_timeline, words_of_rhythm
+from clientarium.interfaces.web.client_card import (
+    ATTENTION_ROWS,
+    MONEY_ROWS,
+    RHYTHM_ROWS,
+    SCHEMES_IN_HEAD,
+    facts,
+    schemes_of,
+    tags_of,
+    values_of,
+)
+from clientarium.interfaces.web.context import Frame, published_day
+from clientarium.interfaces.web.errors import user_error
+from clientarium.interfaces.web.pulse import company_words, open_base
+from clientarium.interfaces.web.screens import everyone_signed_in, screen
+
+NOTES_SHOWN = 20
+DOCUMENTS_SHOWN = 25
+
+
+def language() -> str:
+    return (get_language() or "ru").partition("-")[0]
+
+
+def seen_client(request: HttpRequest, client_id: int) -> Client:
+    """The client, or 404 where this person may not see him: which of the two is not said."""
+    return get_object_or_404(clients_visible_to(request.user).select_related("holder"), pk=client_id)
+
+
+def seen_state(request: HttpRequest, client: Client) -> Any:
+    """His published row; None before the first pulse."""
+    return states_visible_to(request.user).select_related("client", "holder").filter(pk=client.pk).first()
+
+
+@require_GET
+@screen(everyone_signed_in)
+def page(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The card; its heavy parts come as fragments."""
+    client = seen_client(request, client_id)
+    state = seen_state(request, client)
+    schemes = schemes_of(state, language=language()) if state else []
+    say = {"user": request.user, "language": language()}
+    context = {
+        "client": client,
+        "state": state,
+        "head_schemes": [one for one in schemes if one.scheme in SCHEMES_IN_HEAD],
+        "other_schemes": [one for one in schemes if one.scheme not in SCHEMES_IN_HEAD],
+        "tags": [(tag.title.text(language()), tag.source.text(language())) for tag in tags_of(state)] if state else [],
+        "money": facts(state, MONEY_ROWS, **say) if state else [],
+        "rhythm": facts(state, RHYTHM_ROWS, **say) if state else [],
+        "attention": facts(state, ATTENTION_ROWS, **say) if state else [],
+        "rhythm_words": _rhythm(state) if state else "",
+        "play": _play(schemes),
+        "contacts": client.contacts.all(),
+        "notes": client.notes.select_related("author").order_by("-pk")[:NOTES_SHOWN],
+        "fields": _fields(client),
+        "decides": rules.can_confirm(request.user),
+        "sellers": Seller.objects.order_by("name") if rules.can_confirm(request.user) else (),
+        "choices": _choices() if rules.can_confirm(request.user) else [],
+        "has_snapshot": state is not None and Frame(request).as_of is not None,
+    }
+    return render(request, "card/page.html", context)
+
+
+@require_GET
+@screen(everyone_signed_in)
+def timeline(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Two years of money and touches, month by month."""
+    client = seen_client(request, client_id)
+    months = readings.client_months(
+        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+    )
+    if not rules.sees_money(request.user):
+        return render(request, "card/_no_money.html")
+    with_margin = any(month.margin is not None and month.revenue for month in months)
+    return render(request, "card/_timeline.html", {"chart": client_timeline(months, with_margin=with_margin)})
+
+
+@require_GET
+@screen(everyone_signed_in)
+def why(request: HttpRequest, client_id: int, scheme: str) -> HttpResponse:
+    """The rule that fired with his own numbers, and what would raise him by one."""
+    client = seen_client(request, client_id)
+    schemes = company_words().definitions.schemes
+    state = seen_state(request, client)
+    if scheme not in schemes or state is None:
+        raise Http404
+    if not rules.sees_money(request.user):
+        return render(request, "card/_no_money.html")
+    found = explain(schemes[scheme], values_of(state), language=language(), current=getattr(state, scheme, None))
+    title = company_words().scheme(scheme)
+    return render(request, "card/_why.html", {"found": found, "title": title, "scheme": scheme})
+
+
+@require_GET
+@screen(everyone_signed_in)
+def products(request: HttpRequest, client_id: int) -> HttpResponse:
+    """What he takes and what he has stopped taking."""
+    client = seen_client(request, client_id)
+    found = readings.client_products(
+        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+    )
+    context = {
+        "taken": [product for product in found if not product.is_stopped],
+        "stopped": [product for product in found if product.is_stopped],
+        "sees_money": rules.sees_money(request.user),
+    }
+    return render(request, "card/_products.html", context)
+
+
+@require_GET
+@screen(everyone_signed_in)
+def documents(request: HttpRequest, client_id: int) -> HttpResponse:
+    """His documents, newest first; `day` and `key` name the last one of the page before."""
+    client = seen_client(request, client_id)
+    day, key = parse_date(request.GET.get("day", "")), request.GET.get("key", "")
+    found = readings.client_documents(
+        open_base(),
+        client_id=client.pk,
+        as_of=published_day(request),
+        limit=DOCUMENTS_SHOWN + 1,
+        before=(day, key) if day and key else None,
+        client_ids=[client.pk],
+    )
+    context = {
+        "client": client,
+        "documents": found[:DOCUMENTS_SHOWN],
+        "last": found[DOCUMENTS_SHOWN - 1] if len(found) > DOCUMENTS_SHOWN else None,
+        "sees_money": rules.sees_money(request.user),
+    }
+    return render(request, "card/_documents.html", context)
+
+
+@require_GET
+@screen(everyone_signed_in)
+def document(request: HttpRequest, client_id: int, key: str) -> HttpResponse:
+    """The lines of one document."""
+    client = seen_client(request, client_id)
+    lines = readings.document_lines(
+        open_base(), client_id=client.pk, key=key, as_of=published_day(request), client_ids=[client.pk]
+    )
+    if not lines:
+        raise Http404
+    return render(request, "card/_lines.html", {"lines": lines, "sees_money": rules.sees_money(request.user)})
+
+
+@require_GET
+@screen(everyone_signed_in)
+def touches(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Calls, letters, meetings: who, when, how long."""
+    client = seen_client(request, client_id)
+    found = readings.client_touches(
+        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+    )
+    return render(request, "card/_touches.html", {"touches": found})
+
+
+@require_GET
+@screen(everyone_signed_in)
+def history(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Every category he stood in and everyone who held him, with who decided and why."""
+    client = seen_client(request, client_id)
+    words = company_words()
+    intervals = [
+        (interval, words.scheme(interval.scheme), words.category(interval.scheme, interval.category))
+        for interval in history_of(client)
+        if interval.scheme in words.definitions.schemes
+    ]
+    holdings = client.holdings.select_related("seller")
+    return render(request, "card/_history.html", {"intervals": intervals, "holdings": holdings})
+
+
+@require_GET
+@screen(rules.sees_money)
+def behind(request: HttpRequest, client_id: int, metric: str) -> HttpResponse:
+    """The document lines, touches and payments one number is made of."""
+    client = seen_client(request, client_id)
+    catalogue = company_words().definitions.catalogue
+    try:
+        evidence = readings.lines_behind(
+            open_base(),
+            catalogue=catalogue,
+            metric=metric,
+            client_id=client.pk,
+            as_of=published_day(request),
+            client_ids=[client.pk],
+        )
+    except UserError as error:
+        return user_error(request, error)
+    card = catalogue.metrics[metric]
+    context = {
+        "title": card.title(language()),
+        "formula": card.formula(language()),
+        "reason": card.reason(language()),
+        "evidence": evidence,
+    }
+    return render(request, "card/_behind.html", context)
+
+
+def _rhythm(state: Any) -> str:
+    days, gap = getattr(state, "days_since_last_purchase", None), getattr(state, "typical_gap_days", None)
+    return words_of_rhythm(days, gap, getattr(state, "last_purchase_on", None))
+
+
+def _play(schemes: list[Any]) -> dict[str, Any] | None:
+    grade = next((one for one in schemes if one.scheme == "grade" and one.play), None)
+    if grade is None:
+        return None
+    said = grade.play
+    return {name: getattr(said, name).text(language()) for name in ("service", "rhythm", "ceiling", "price")} | {
+        "greeting": said.greeting
+    }
+
+
+def _fields(client: Client) -> list[tuple[Any, Any]]:
+    return [(field, client.fields.get(field.slug)) for field in custom_fields()]
+
+
+def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The categories a leader may put the client into, by scheme that asks for confirmation."""
+    return [
+        (scheme.name, scheme.title.text(language()), [(c.code, c.title.text(language())) for c in scheme.categories])
+        for scheme in company_words().definitions.schemes
+        if scheme.mode == "confirm"
+    ]
