@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from clientarium.core.ground import N_, Message, UserError
-from clientarium.core.pipeline import KINDS, Layout, Staged, Understanding
+from clientarium.core.pipeline import KINDS, Layout, Staged, Understanding, write_refused_rows
 from clientarium.decisions.runs import (
     Import,
     ImportMode,
@@ -24,7 +24,7 @@ from clientarium.decisions.runs import (
     understand_file,
 )
 
-from .language import _, sentence
+from .language import _, language, sentence
 from .progress import Listener
 from .running import finished
 
@@ -120,7 +120,7 @@ def import_report(number: int, *, home: Path) -> dict[str, Any]:
         "clients_created": import_.clients_created,
         "clients_matched": import_.clients_matched,
         "refused_rows": _refused_rows(refused),
-        "refused_workbook": str(refused.with_suffix(".xlsx")) if refused else None,
+        "refused_workbook": _refused_workbook(import_, refused) if refused else None,
     }
 
 
@@ -186,6 +186,17 @@ def _refused_rows(path: Path | None) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _refused_workbook(import_: Import, refused: Path) -> str | None:
+    """Where the workbook of all refused rows lies: mended, it is loaded by the same layout."""
+    workbook = refused.with_name(f"{Path(import_.file.name).stem} {import_.pk} refused.xlsx")
+    if not refused.is_file():
+        return None
+    if not workbook.is_file():
+        headers = [column["header"] for column in import_.layout["columns"]]
+        write_refused_rows(refused, workbook, headers=headers, language=language())
+    return str(workbook)
 
 
 def _told(row: Mapping[str, Any], name: str) -> str:
