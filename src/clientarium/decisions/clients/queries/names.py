@@ -24,6 +24,14 @@ def search_name_of(name: str) -> str:
     return " ".join(words[leading:] + words[:leading]) or name_key(name)
 
 
+def searched_words(text: str) -> str:
+    """What somebody looking for a client typed, without the legal form he began with."""
+    words = search_name_of(text).split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
 def phone_key(text: str) -> str:
     """+digits of a phone; the bare digits where it is no known number; '' where there are none."""
     digits = re.sub(r"\D", "", text)

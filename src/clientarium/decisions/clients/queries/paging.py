@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import F, QuerySet
+from django.db.models import F, FloatField, QuerySet
+from django.db.models.expressions import Combinable
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import Name, ValueType
 
 from ..models import StateColumns
-from .words import place_of
+from .sql import Sql
+from .words import is_postgres, place_of
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
@@ -89,7 +91,7 @@ def page_states(
 
 def rows_from(queryset: QuerySet[StateColumns], sort: Sort, place: Place | None, *, count: int) -> list[Any]:
     """Up to `count` rows from `place` on. Known and unknown values are two queries: only so both use an index."""
-    queryset = queryset.annotate(sort_value=place_of(sort.word, sort.type))
+    queryset = queryset.annotate(sort_value=sort_value(sort))
     backwards = place is not None and place.backwards
     groups = (False, True) if not backwards else (True, False)
     rows: list[Any] = []
@@ -102,6 +104,14 @@ def rows_from(queryset: QuerySet[StateColumns], sort: Sort, place: Place | None,
         if len(rows) == count:
             break
     return rows
+
+
+def sort_value(sort: Sort) -> Combinable:
+    """On SQLite money as the double it is stored as: its text is not always read back to the same double."""
+    value = place_of(sort.word, sort.type)
+    if sort.type is ValueType.MONEY and not is_postgres():
+        return Sql("({0})", value, output_field=FloatField())
+    return value
 
 
 def is_passed(place: Place, *, is_null: bool) -> bool:
@@ -152,6 +162,6 @@ def read_cursor(text: str, sort: Sort) -> Place:
 
 
 READERS: dict[ValueType, Callable[[Any], Any]] = {
-    ValueType.MONEY: lambda value: None if value is None else Decimal(value),
+    ValueType.MONEY: lambda value: Decimal(value) if isinstance(value, str) else value,
     ValueType.DATE: lambda value: None if value is None else date.fromisoformat(value),
 }

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from clientarium.decisions.people import Visitor
 
 from ..models import Client, Contact
-from .names import phone_key, search_name_of
+from .names import phone_key, searched_words
 from .visibility import clients_visible_to
 
 FOUND_AT_MOST = 20
@@ -38,7 +38,7 @@ def by_number(visible: QuerySet[Client], text: str) -> QuerySet[Client]:
 
 def by_beginning(visible: QuerySet[Client], text: str) -> QuerySet[Client]:
     """By the index on search_name; SQLite would not use it for a like."""
-    beginning = search_name_of(text)
+    beginning = searched_words(text)
     if connection.vendor == "postgresql":
         return visible.filter(search_name__startswith=beginning).order_by("search_name", "pk")
     return visible.filter(search_name__gte=beginning, search_name__lt=beginning + LAST_SIGN).order_by(
@@ -64,6 +64,6 @@ def by_contact(visible: QuerySet[Client], text: str) -> QuerySet[Client]:
 
 def by_part(visible: QuerySet[Client], text: str) -> QuerySet[Client]:
     """Any part of the name, or the beginning of the INN or the code: reads the whole table, so it comes last."""
-    part = search_name_of(text)
+    part = searched_words(text)
     numbers = Q(inn__startswith=text) | Q(code__startswith=text) if text.isascii() else Q()
     return visible.filter(Q(search_name__contains=part) | numbers).order_by("search_name", "pk")
