@@ -9,10 +9,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from clientarium.core.facts import FACT_TABLES, arrow_schema
+from clientarium.core.facts import PAYMENTS, PRODUCTS, SALES, TOUCHES, FactTable, arrow_schema
 from clientarium.core.metrics import Norms
 
 Row = dict[str, Any]
+
+FACT_TABLES_BY_NAME = {table.name: table for table in (SALES, TOUCHES, PAYMENTS, PRODUCTS)}
 
 DEFAULTS: Mapping[str, Row] = {
     "sales": {"source": "1c", "currency": "RUB", "is_return": False, "product": None, "cost": None, "discount": None},
@@ -69,6 +71,13 @@ class Facts:
         for cells in parse_table(text):
             self.rows[table].append(self._row(table, cells))
 
+    def table(self, table: FactTable) -> pa.Table:
+        """The rows as the ledger keeps them; what must be there and is not told is empty."""
+        schema = arrow_schema(table)
+        empty = {field.name: "" if pa.types.is_string(field.type) else 0 for field in schema if not field.nullable}
+        rows = [{**empty, **{key: row[key] for key in row if key in schema.names}} for row in self.rows[table.name]]
+        return pa.Table.from_pylist(rows, schema=schema)
+
     def _row(self, table: str, cells: Mapping[str, str | None]) -> Row:
         row = dict(DEFAULTS[table])
         for name, cell in cells.items():
@@ -93,10 +102,8 @@ class MemoryEngine:
 
     def __init__(self, facts: Facts) -> None:
         self.connection = duckdb.connect()
-        for table in FACT_TABLES.values() if isinstance(FACT_TABLES, Mapping) else FACT_TABLES:
-            schema = arrow_schema(table)
-            rows = [{name: row.get(name) for name in schema.names} for row in facts.rows.get(table.name, ())]
-            self.register(table.name, pa.Table.from_pylist(rows, schema=schema))
+        for table in FACT_TABLES_BY_NAME.values():
+            self.register(table.name, facts.table(table))
 
     def register(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)

@@ -97,7 +97,8 @@ def with_window(text: str, window: Window | None, language: str, *, append: bool
         return text
     words = window_words(window, language)
     if WINDOW_MARK in text:
-        return text.replace(WINDOW_MARK, words)
+        # «за 12 мес.» at the end of a sentence brings its own full stop.
+        return text.replace(WINDOW_MARK, words).replace("..", ".")
     return f"{text} {words}" if append else text
 
 
