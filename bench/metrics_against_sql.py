@@ -5,6 +5,8 @@
 Facts are generated into parquet files sorted by client, as the ledger keeps them. Prints a table and one line of JSON.
 """
 
+# ruff: noqa: E501 -- SQL reads better unbroken
+
 import argparse
 import json
 import resource
@@ -151,7 +153,14 @@ def compare(folder: Path, arguments: argparse.Namespace) -> None:
     for _ in range(arguments.repeat):
         for side in ("hand", "composed"):
             # Each run has a process of its own, so that its peak memory is its own.
-            size = ["--clients", str(arguments.clients), "--threads", str(arguments.threads), "--memory", arguments.memory]
+            size = [
+                "--clients",
+                str(arguments.clients),
+                "--threads",
+                str(arguments.threads),
+                "--memory",
+                arguments.memory,
+            ]
             command = [sys.executable, __file__, "--side", side, "--folder", str(folder), *size]
             result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             if side not in best or result["seconds"] < best[side]["seconds"]:
