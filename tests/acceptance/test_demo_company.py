@@ -110,7 +110,7 @@ def test_lost_clients_are_lost_on_the_planted_day(planted, clients):
 
 
 def test_returned_clients_are_returned(planted, clients):
-    assert share_of(of("returned", planted, clients), "lifecycle", "returned") >= 0.9
+    assert share_of(of("returned", planted, clients), "movement", "returned") == 1.0
 
 
 def test_new_clients_are_new(planted, clients):

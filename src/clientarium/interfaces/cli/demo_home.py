@@ -15,7 +15,7 @@ from clientarium.core.ground import UserError
 from clientarium.decisions.clients import Client, add_note, mark_bad_review, mark_stopped, save_segment
 from clientarium.decisions.grades import confirm_proposals, override_category, proposals_visible_to
 from clientarium.decisions.people import Role, User
-from clientarium.decisions.runs import Import, ImportState, Snapshot
+from clientarium.decisions.runs import Import, ImportState, RunKind, RunState, Snapshot, cancel_run, live_runs
 
 from .accounts import add_user
 from .demo_company import DemoFiles, Size, generate
@@ -133,6 +133,8 @@ def _live_a_quarter(planted: dict[str, Any], *, size: Size, head: User, listener
         mark_bad_review(lost, marked=True, reason="Отзыв на картах: перепутали заказ, не перезвонили", by=head)
     if not Snapshot.objects.filter(as_of=size.end, is_published=True).exists():
         pulsed(size.end, engine="duckdb", listener=listener)
+    for run in live_runs().filter(kind=RunKind.PULSE, state=RunState.QUEUED):
+        cancel_run(run, by=None)  # the pulse each import asks for: it was just done
 
 
 def _confirm(head: User, *, reason: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import pyarrow.parquet as pq
 
@@ -29,6 +29,7 @@ from .progress import Listener
 from .running import finished
 
 DEFAULT_SOURCE = "files"
+NoClient = Literal["refuse", "skip", "anonymous"]
 NO_CLIENT = ("refuse", "skip", "anonymous")
 SHOWN_REFUSED = 10
 
@@ -82,7 +83,7 @@ def _layout_for(received: ReceivedFile, *, wishes: Wishes) -> tuple[Layout, Unde
         understanding = understand_file(received, kind=wishes.kind or None)
         layout = understanding.layout(dict(wishes.columns))
     if wishes.no_client:
-        layout = replace(layout, no_client=wishes.no_client)  # type: ignore[arg-type] -- checked by Wishes
+        layout = replace(layout, no_client=cast(NoClient, wishes.no_client))
     return layout, understanding
 
 

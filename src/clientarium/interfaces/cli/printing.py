@@ -1,6 +1,7 @@
 """What the terminal shows: tables and sentences for people, one JSON document for programs."""
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -69,13 +70,13 @@ def shown(value: Any) -> str:
         return value.strftime("%d.%m.%Y")
     if isinstance(value, int):
         return f"{value:,}".replace(",", NARROW_SPACE)
-    if isinstance(value, (float, Decimal)):
+    if isinstance(value, float | Decimal):
         return _number(value)
     return str(value)
 
 
 def _number(value: float | Decimal) -> str:
-    digits = 2 if abs(value) >= 1 else 4
+    digits = 2 if not -1 < value < 1 else 4
     text = f"{value:,.{digits}f}".rstrip("0").rstrip(".") if digits > 2 else f"{value:,.{digits}f}"
     return text.replace(",", NARROW_SPACE).replace(".", ",")
 
@@ -90,6 +91,6 @@ def plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and math.isnan(value):
         return None
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

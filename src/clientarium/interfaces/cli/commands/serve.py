@@ -14,7 +14,7 @@ from ..printing import note, say
 
 WORKER_STOP_SECONDS = 20  # a worker finishes or gives back its step; then it is killed and another resumes it
 WORKER_RESTART_SECONDS = 3
-WEB_THREADS = 8
+WEB_THREADS = 4  # pages wait for the database more than they compute; granian warns above twice the cores
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +42,10 @@ def address(host: str, port: int) -> str:
 
 
 def serve_home(*, host: str, port: int) -> None:
-    """Run granian in this process and a worker beside it; when one ends for good, so does the other."""
+    """Run granian in this process and a worker beside it; when the web ends, so does the worker."""
     from granian import Granian  # noqa: PLC0415 -- only this command needs a server
     from granian.constants import Interfaces  # noqa: PLC0415 -- the same
+    from granian.log import LogLevels  # noqa: PLC0415 -- the same
 
     keeper = WorkerKeeper()
     keeper.start()
@@ -55,7 +56,7 @@ def serve_home(*, host: str, port: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             blocking_threads=WEB_THREADS,
-            log_level="warning",  # type: ignore[arg-type] -- granian takes the word as well
+            log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=10,
         ).serve()

@@ -97,8 +97,13 @@ def _basket(
     return rng.sample(metal, of_metal) + rng.sample(tools, FAVOURITE_PRODUCTS - of_metal)
 
 
+def _prices(*, since: date, on: date) -> float:
+    """How many times dearer things are on a day than on another."""
+    return float((1 + YEARLY_PRICE_GROWTH) ** ((on - since).days / 365.25))
+
+
 def _life_factor(client: DemoClient, *, day: date, size: Size) -> float:
-    factor = (1 + YEARLY_PRICE_GROWTH) ** ((day - size.end).days / 365.25)
+    factor = _prices(since=size.end, on=day)
     if day <= size.months_before_end(12):
         return factor
     return factor * {Life.GROWING: client.pattern.growth, Life.FADING: FADING}.get(client.pattern.life, 1.0)
@@ -122,7 +127,7 @@ def _terms(client: DemoClient, *, day: date, rng: Random, size: Size) -> Terms:
         sold_on=day,
         margin=client.rng(size.seed, "margin").uniform(*own) if own else None,
         discount=round(rng.uniform(*client.pattern.discount), 2),
-        inflation=(1 + YEARLY_PRICE_GROWTH) ** ((day - size.start).days / 365.25),
+        inflation=_prices(since=size.start, on=day),
         seller=_seller_on(client, day=day),
         channel=rng.choices(CHANNELS, (45, 30, 15, 10))[0],
     )
