@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         SchemeVerb,
     )
     from .domain import (
+        POLICY,
         ProposalChanges,
         check_scheme,
         confirm_proposals,
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
         follow_categories,
         follow_proposals,
         override_category,
+        policy_path,
         restore_version,
+        save_policy,
         save_scheme,
         scheme_path,
         show_decisions,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "POLICY",
     "CategoryInterval",
     "GradeVerb",
     "Proposal",
@@ -60,7 +64,9 @@ __all__ = [
     "history_of",
     "override_category",
     "proposals_visible_to",
+    "policy_path",
     "restore_version",
+    "save_policy",
     "save_scheme",
     "scheme_path",
     "scheme_versions",

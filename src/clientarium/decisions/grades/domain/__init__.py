@@ -5,10 +5,20 @@ from .follow_categories import follow_categories
 from .follow_proposals import ProposalChanges, follow_proposals
 from .meanwhile import decided_meanwhile, show_decisions, with_decisions
 from .override import override_category
-from .schemes import check_scheme, restore_version, save_scheme, scheme_path, text_hash
+from .schemes import (
+    POLICY,
+    check_scheme,
+    policy_path,
+    restore_version,
+    save_policy,
+    save_scheme,
+    scheme_path,
+    text_hash,
+)
 from .undo import undo_decision
 
 __all__ = [
+    "POLICY",
     "ProposalChanges",
     "check_scheme",
     "confirm_proposals",
@@ -17,7 +27,9 @@ __all__ = [
     "follow_categories",
     "follow_proposals",
     "override_category",
+    "policy_path",
     "restore_version",
+    "save_policy",
     "save_scheme",
     "scheme_path",
     "show_decisions",

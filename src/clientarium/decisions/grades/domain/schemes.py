@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,9 @@ from clientarium.decisions.people import User
 from ..choices import SchemeVerb
 from ..models import SchemeVersion
 from .permission import require_editing_schemes
+
+POLICY, POLICY_FILE = "policy", "policy.yaml"
+"""The name under which the versions of the policy are kept, and its file in the home's definitions."""
 
 
 def load_current_definitions() -> Definitions:
@@ -48,18 +52,13 @@ def require_category(scheme: str, *, category: str) -> None:
         )
 
 
-def check_scheme(scheme: str, *, text: str) -> Definitions:
-    """All definitions with `scheme` reading `text`; raises UserError with the line and the nearest right words."""
+def check_scheme(scheme: str, *, text: str, policy: str | None = None) -> Definitions:
+    """All definitions with `scheme` reading `text`; raises UserError with the line and the nearest right words.
+
+    `policy` is another text of the policy to read it with.
+    """
     place = scheme_path(scheme)
-    with tempfile.TemporaryDirectory(prefix="clientarium-scheme-") as temporary:
-        copy = Path(temporary) / "definitions"
-        shutil.copytree(_folder(), copy)
-        (copy / "categories" / place.name).write_text(text, encoding="utf-8")
-        try:
-            definitions = load_definitions(copy, custom_field_names())
-        except UserError as error:
-            error.place = error.place.replace(f"{copy}{os.sep}", "")
-            raise
+    definitions = check_files({f"categories/{place.name}": text} | ({POLICY_FILE: policy} if policy else {}))
     if scheme not in definitions.schemes:
         raise UserError(
             N_("The text describes another scheme, not “%(scheme)s”."),
@@ -69,12 +68,35 @@ def check_scheme(scheme: str, *, text: str) -> Definitions:
     return definitions
 
 
+def check_files(changed: Mapping[str, str]) -> Definitions:
+    """All definitions with some files reading otherwise; raises UserError with the file inside the folder and line."""
+    with tempfile.TemporaryDirectory(prefix="clientarium-scheme-") as temporary:
+        copy = Path(temporary) / "definitions"
+        shutil.copytree(_folder(), copy)
+        for name, text in changed.items():
+            (copy / name).write_text(text, encoding="utf-8")
+        try:
+            return load_definitions(copy, custom_field_names())
+        except UserError as error:
+            error.place = error.place.replace(f"{copy}{os.sep}", "")
+            raise
+
+
 def save_scheme(scheme: str, *, text: str, by: User, note: str = "", expected_hash: str | None = None) -> SchemeVersion:
     """Check `text`, make it the file of the scheme, and keep it as a version.
 
     `expected_hash` is the hash of the text the user began with: raises UserError if somebody saved another since.
     """
     return _save(scheme, text=text, by=by, note=note, expected_hash=expected_hash, verb=SchemeVerb.SCHEME_SAVED)
+
+
+def save_policy(*, text: str, by: User, note: str = "", expected_hash: str | None = None) -> SchemeVersion:
+    """The same for the numbers that several schemes lean on; its versions are those of the scheme `POLICY`."""
+    return _save(POLICY, text=text, by=by, note=note, expected_hash=expected_hash, verb=SchemeVerb.SCHEME_SAVED)
+
+
+def policy_path() -> Path:
+    return _folder() / POLICY_FILE
 
 
 def restore_version(version: SchemeVersion, *, by: User, note: str = "") -> SchemeVersion:
@@ -107,8 +129,12 @@ def text_hash(text: str) -> str:
 def _save(scheme: str, *, text: str, by: User, note: str, expected_hash: str | None, verb: SchemeVerb) -> SchemeVersion:
     require_editing_schemes(by)
     text = text.replace("\r\n", "\n")
-    check_scheme(scheme, text=text)
-    path = scheme_path(scheme)
+    if scheme == POLICY:
+        check_files({POLICY_FILE: text})
+        path = policy_path()
+    else:
+        check_scheme(scheme, text=text)
+        path = scheme_path(scheme)
     with transaction.atomic():
         before = path.read_text(encoding="utf-8") if path.is_file() else None
         if expected_hash and before is not None and text_hash(before) != expected_hash:
