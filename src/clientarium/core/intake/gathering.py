@@ -40,7 +40,8 @@ class FactFile:
             return
         table = pa.concat_tables(self._waiting)
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd", compression_level=1)
+            texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+            self._writer = pq.ParquetWriter(self.path, table.schema, compression="lz4", use_dictionary=texts)
         self._writer.write_table(table)
         self._waiting, self._waiting_rows = [], 0
 

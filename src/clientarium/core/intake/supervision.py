@@ -161,6 +161,7 @@ def _environment() -> dict[str, str]:
         **kept,
         "PYTHONIOENCODING": "utf-8",
         "MALLOC_ARENA_MAX": "2",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
         "OMP_NUM_THREADS": "2",
         "OPENBLAS_NUM_THREADS": "1",
     }

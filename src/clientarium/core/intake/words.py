@@ -24,7 +24,9 @@ SURE = 0.6
 @cache
 def _dictionary() -> dict[str, dict[str, dict[str, float]]]:
     """kind → meaning → normal phrase → weight."""
-    source = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    # The C loader reads the words in a tenth of the half second the Python one takes; every child begins with it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    source = yaml.load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506 -- safe
     return {
         kind: {
             meaning: {normal_header(phrase): float(weight) for weight, phrases in weights.items() for phrase in phrases}

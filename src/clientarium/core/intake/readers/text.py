@@ -18,6 +18,7 @@ import pyarrow.csv
 from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.readers.dialect import Dialect
 from clientarium.core.intake.readers.grid import Grid, HeadRow, Misfit, TableInfo
+from clientarium.core.intake.values import may_hold
 
 BLOCK_BYTES = 8 * 1024 * 1024
 _LINE_BATCH = 20_000
@@ -197,7 +198,7 @@ def _physical(
 
 def _breaks_inside(batch: pa.RecordBatch) -> pa.Array | None:
     """Return how many line breaks stand inside the cells of each row; None if there are none at all."""
-    broken = [column for column in batch.columns if pc.any(pc.match_substring(column, "\n")).as_py()]
+    broken = [column for column in batch.columns if may_hold(column, b"\n")]
     if not broken:
         return None
     counts = pc.count_substring(broken[0], "\n").cast(pa.int64())

@@ -1,5 +1,6 @@
 """Any column as trimmed text, and the key by which a file calls a client."""
 
+import re
 from collections.abc import Callable
 
 import pyarrow as pa
@@ -33,6 +34,12 @@ def _float_text(values: pa.Array) -> pa.Array:
     whole = pc.and_(pc.is_finite(values), pc.and_(pc.equal(pc.floor(values), values), pc.less(pc.abs(values), 1e15)))
     integers = pc.if_else(whole, values, None).cast(pa.int64(), safe=False).cast(pa.string())
     return pc.if_else(pc.fill_null(whole, False), integers, values.cast(pa.string()))
+
+
+def may_hold(values: pa.Array, mark: bytes) -> bool:
+    """False when the byte is surely nowhere in the strings: one quick look at their memory, not at every cell."""
+    data = values.buffers()[-1]
+    return data is not None and re.search(re.escape(mark), data) is not None
 
 
 def collapse_blanks(values: pa.Array) -> pa.Array:
