@@ -38,7 +38,7 @@ def test_grades_of_five_clients(firm):
     firm.sell(
         *monthly("birch", "2023-06-10", 31, 100_000, 45_000),
         *monthly("cedar", "2024-06-12", 19, 5_000, 2_400),
-        *monthly("oak", "2025-09-14", 4, 6_000, 2_500),
+        *monthly("oak", "2025-09-14", 4, 5_000, 2_400),
         *monthly("maple", "2024-01-16", 24, 40_000, 38_000),
     )
     firm.pulse(NOW)

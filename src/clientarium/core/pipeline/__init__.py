@@ -22,7 +22,7 @@ from clientarium.core.pipeline.loading import (
     understand,
     write_refused_rows,
 )
-from clientarium.core.pipeline.pulse import STEPS, backfill_dates, pulse
+from clientarium.core.pipeline.order_of_rooms import STEPS, backfill_dates, pulse
 
 __all__ = [
     "KINDS",

@@ -36,7 +36,9 @@ def load_definitions(home_definitions: Path, custom_fields: Sequence[Name] = ())
 
     Reading takes over a second, so a result is kept for as long as no byte of the files changes.
     """
-    contents = content_hash(*(f"{path}\n{path.read_text('utf-8')}" for path in sorted(home_definitions.rglob("*.yaml"))))
+    contents = content_hash(
+        *(f"{path}\n{path.read_text('utf-8')}" for path in sorted(home_definitions.rglob("*.yaml")))
+    )
     return _definitions_of(home_definitions, contents, tuple(custom_fields))
 
 

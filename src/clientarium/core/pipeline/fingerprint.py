@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 SIGNIFICANT_DIGITS = 12
+GREATEST_POWER = 300
 
 
 class Fingerprint:
@@ -65,6 +66,8 @@ def significant(values: np.ndarray) -> np.ndarray:
     finite = np.isfinite(values) & (values != 0)
     digits = np.zeros_like(values)
     digits[finite] = SIGNIFICANT_DIGITS - 1 - np.floor(np.log10(np.abs(values[finite])))
+    # Past this a power of ten is no double any more; figures that small or large are no figures of a firm.
+    digits = np.clip(digits, -GREATEST_POWER, GREATEST_POWER)
     rounded = values.copy()
     scale = np.power(10.0, np.abs(digits[finite]))
     up = digits[finite] >= 0

@@ -1,7 +1,7 @@
 """The questions the screens ask of snapshots and ledger; each answer is plain values of the clients one may see."""
 
 from clientarium.core.readings.activity import ActiveMonth, active_months
-from clientarium.core.readings.composition import (
+from clientarium.core.readings.base_makeup import (
     AttentionPart,
     Cell,
     Concentration,
