@@ -5,16 +5,21 @@ Everything runs through the command line, as a user would: `demo`, then `clients
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from contextlib import closing
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from clientarium.core.ledger import Ledger, Snapshots
+from clientarium.core.readings import Base, loss_calendar, lost_in_month
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +57,11 @@ def planted(home) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def clients(home) -> dict[str, dict[str, Any]]:
     return {row["client"]: row for row in json.loads(clientarium(home, "clients", "--format", "json"))}
+
+
+def ids_of(home: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
+        return dict(database.execute("select code, id from clients_client"))
 
 
 def of(pattern: str, planted: dict, clients: dict) -> list[dict[str, Any]]:
@@ -107,6 +117,23 @@ def test_lost_clients_are_lost_on_the_planted_day(planted, clients):
         row["client"]: planted["last_purchases"][row["client"]] for row in rows
     }
     assert share_of(rows, "lifecycle", "lost") == 1.0
+
+
+def test_loss_calendar_puts_the_lost_into_the_planted_months(home, planted):
+    """1.5.16. Their rhythms are under a month, so two months of silence (61 days) decide, not the rhythm."""
+    base = Base(Ledger(home / "ledger"), Snapshots(home / "snapshots"))
+    wait = {"cold_days": 61, "rhythm_factor": 2}
+    codes = {number: code for code, number in ids_of(home).items()}
+    found: dict[str, tuple[int, int]] = {}
+    for month in loss_calendar(base, as_of=AS_OF, **wait):
+        lost = lost_in_month(base, year=month.year, month=month.month, as_of=AS_OF, **wait)
+        assert len(lost) == month.clients
+        found |= {codes[client.client_id]: (month.year, month.month) for client in lost}
+    expected = {}
+    for code in planted["patterns"]["lost"]:
+        ran_out = date.fromisoformat(planted["last_purchases"][code]) + timedelta(days=61)
+        expected[code] = (ran_out.year, ran_out.month)
+    assert {code: found[code] for code in expected} == expected
 
 
 def test_returned_clients_are_returned(planted, clients):
