@@ -20,7 +20,7 @@ from clientarium.core.intake.readers.dialect import Dialect
 from clientarium.core.intake.readers.grid import Grid, HeadRow, Misfit, TableInfo
 from clientarium.core.intake.values import may_hold
 
-BLOCK_BYTES = 8 * 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 _LINE_BATCH = 20_000
 
 
