@@ -71,8 +71,9 @@ def significant(values: np.ndarray) -> np.ndarray:
     rounded = values.copy()
     scale = np.power(10.0, np.abs(digits[finite]))
     up = digits[finite] >= 0
-    scaled = np.rint(np.where(up, values[finite] * scale, values[finite] / scale))
-    rounded[finite] = np.where(up, scaled / scale, scaled * scale)
+    with np.errstate(over="ignore"):  # of the two branches only the one that fits is taken
+        scaled = np.rint(np.where(up, values[finite] * scale, values[finite] / scale))
+        rounded[finite] = np.where(up, scaled / scale, scaled * scale)
     return rounded + 0.0
 
 
