@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -63,7 +63,7 @@ class Screen:
 
     def settle(self) -> None:
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.querySelector('.htmx-request, [data-island][aria-busy=true]')")
+        expect(self.page.locator(".htmx-request, [data-island][aria-busy=true]")).to_have_count(0)
 
     def axe(self) -> list[str]:
         """Serious and critical findings of axe-core, one line each."""
@@ -84,8 +84,11 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def live_server(demo_home: Path) -> Iterator[LiveServer]:
-    """granian on a free port, over the demo company; stopped when the session ends."""
+def demo_server(demo_home: Path) -> Iterator[LiveServer]:
+    """granian on a free port, over the demo company; stopped when the session ends.
+
+    Not called live_server: pytest-django gives every test that asks for that name a database of its own.
+    """
     environment = {
         **os.environ,
         "CLIENTARIUM_HOME": str(demo_home),
@@ -129,7 +132,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def states(chromium: Browser, live_server: LiveServer) -> Callable[[str], Any]:
+def states(chromium: Browser, demo_server: LiveServer) -> Callable[[str], Any]:
     """Cookies of each role, signed in once through the sign-in page."""
     known: dict[str, Any] = {}
 
@@ -137,12 +140,12 @@ def states(chromium: Browser, live_server: LiveServer) -> Callable[[str], Any]:
         if role not in known:
             context = chromium.new_context()
             page = context.new_page()
-            page.goto(live_server.url + "/login/")
-            login, password = live_server.logins[role]
+            page.goto(demo_server.url + "/login/")
+            login, password = demo_server.logins[role]
             page.fill("#id_login", login)
             page.fill("#id_password", password)
             page.click("button.btn-primary")
-            page.wait_for_url(live_server.url + "/")
+            page.wait_for_url(demo_server.url + "/")
             known[role] = context.storage_state()
             context.close()
         return known[role]
@@ -151,9 +154,7 @@ def states(chromium: Browser, live_server: LiveServer) -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def browse(
-    chromium: Browser, live_server: LiveServer, states: Callable[[str], Any]
-) -> Iterator[Callable[..., Screen]]:
+def browse(chromium: Browser, demo_server: LiveServer, states: Callable[[str], Any]) -> Iterator[Callable[..., Screen]]:
     """`browse("owner", theme="dark", width=390)`: a signed-in screen; `browse(None)` a stranger's.
 
     What the console or the content policy complained about fails the test at its end.
@@ -167,7 +168,7 @@ def browse(
             storage_state=states(role) if role else None,
         )
         context.add_init_script(VIOLATIONS_INTO_CONSOLE)
-        screen = Screen(context.new_page(), live_server.url)
+        screen = Screen(context.new_page(), demo_server.url)
         screen.page.on("console", lambda said: said.type == "error" and screen.complaints.append(said.text))
         screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
         screens.append(screen)
@@ -184,7 +185,7 @@ def _wait_for(address: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 -- our own loopback server
+            with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)

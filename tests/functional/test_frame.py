@@ -63,11 +63,14 @@ def test_the_rail_folds_and_stays_folded(browse: Browse) -> None:
 
 def test_the_menu_changes_the_theme_and_comes_back(browse: Browse) -> None:
     page = browse("marketer").open("/settings/")
-    page.click("summary[aria-label='Вы и ваши настройки']")
+    page.click(".topbar .menu > summary")
     page.click(".menu-panel button[name=theme][value=dark]")
     page.wait_for_load_state()
-    assert (page.evaluate("document.documentElement.dataset.bsTheme"), page.url.split("/", 3)[3]) == ("dark", "settings/")
-    page.click("summary[aria-label='Вы и ваши настройки']")
+    assert (page.evaluate("document.documentElement.dataset.bsTheme"), page.url.split("/", 3)[3]) == (
+        "dark",
+        "settings/",
+    )
+    page.click(".topbar .menu > summary")
     page.click(".menu-panel button[name=theme][value=system]")
 
 

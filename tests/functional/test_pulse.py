@@ -14,7 +14,9 @@ def test_every_block_arrives(browse: Browse, role: str) -> None:
     page = browse(role).open("/")
     for block in BLOCKS if role == "owner" else BLOCKS[:-1]:
         expect(page.locator(f"#{block} .skeleton")).to_have_count(0)
-        expect(page.locator(f"#{block} .panel").first if block != "composition" else page.locator("#composition")).to_be_visible()
+        expect(
+            page.locator(f"#{block} .panel").first if block != "composition" else page.locator("#composition")
+        ).to_be_visible()
     expect(page.locator("#movement canvas")).to_have_count(1)
 
 

@@ -68,6 +68,6 @@ def test_tooltips_are_rich_text_everywhere() -> None:
         charts.loss_heatmap([], months=[], years=[]),
         charts.concentration_curve([], half_at=None),
     ]
-    assert [(chart.option["tooltip"]["renderMode"], chart.option["aria"], chart.option["animation"]) for chart in drawn] == [
-        ("richText", {"enabled": True}, False)
-    ] * 4
+    assert [
+        (chart.option["tooltip"]["renderMode"], chart.option["aria"], chart.option["animation"]) for chart in drawn
+    ] == [("richText", {"enabled": True}, False)] * 4
