@@ -94,6 +94,14 @@ def test_earlier_date_is_stored_but_not_published_unless_forced(january):
     assert snapshots() == [(date(2026, 1, 16), False, False), (date(2026, 1, 30), True, False)]
     run_now(start_pulse(by=january.owner, as_of=date(2026, 1, 16), force=True))
     assert state_as_of() == date(2026, 1, 16)
+    assert open_snapshots().dates() == [date(2026, 1, 16), date(2026, 1, 30)]
+
+
+def test_pulse_does_not_step_back_from_a_later_day_somebody_asked_for(january):
+    run_now(start_pulse(by=january.owner, as_of=date(2026, 1, 31)))
+    run = run_now(start_pulse(by=january.owner))
+    assert run.result["as_of"] == "2026-01-31"
+    assert open_snapshots().dates()[-2:] == [date(2026, 1, 30), date(2026, 1, 31)]
 
 
 def test_undo_brings_the_former_state_back(january):

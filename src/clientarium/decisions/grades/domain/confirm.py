@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -74,7 +75,9 @@ def _decide(
             N_("Nothing here waits for a decision any longer."), cure=N_("Reload the page: somebody was faster.")
         )
     schemes = sorted(set(Proposal.objects.filter(pk__in=keys[:CHUNK]).values_list("scheme", flat=True)))
-    entry = record(verb, target=_target(keys), by=by, reason=reason, data={"proposals": len(keys), "schemes": schemes})
+    entry: Entry = record(
+        verb, target=_target(keys), by=by, reason=reason, data={"proposals": len(keys), "schemes": schemes}
+    )
     now = timezone.now()
     settled = sum(
         Proposal.objects.filter(pk__in=chunk, state=ProposalState.WAITING).update(
@@ -100,7 +103,7 @@ def _first_day(decided: QuerySet[Proposal]) -> date:
 def _keys(proposals: QuerySet[Proposal] | Iterable[int], *, visible: QuerySet[Proposal]) -> Iterator[int]:
     visible = visible.order_by()
     if isinstance(proposals, QuerySet):
-        wanted = Proposal.objects.filter(pk__in=proposals.order_by().values("pk"))
+        wanted: Any = proposals.order_by().values("pk")
         yield from visible.filter(pk__in=wanted).values_list("pk", flat=True)
         return
     for chunk in _chunks(sorted(set(proposals))):

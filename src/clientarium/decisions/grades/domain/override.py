@@ -37,7 +37,7 @@ def override_category(
         raise UserError(N_("The client already stands in this category by a person's decision."))
     in_force, computed = categories_in_state(client, scheme=scheme)
     data = {"scheme": scheme, "from": in_force, "to": category, "rule": computed}
-    entry = record(GradeVerb.CATEGORY_OVERRIDDEN, target=client, by=by, reason=reason, data=data)
+    entry: Entry = record(GradeVerb.CATEGORY_OVERRIDDEN, target=client, by=by, reason=reason, data=data)
     waiting = Proposal.objects.filter(client=client, scheme=scheme, state=ProposalState.WAITING)
     waiting.update(state=ProposalState.OVERRIDDEN, decided_by=by, decided_at=timezone.now(), decision=entry)
     close_intervals(CategoryInterval.objects.filter(client=client, scheme=scheme), on=first_day, entry=entry)

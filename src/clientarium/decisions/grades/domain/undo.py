@@ -32,7 +32,9 @@ def undo_decision(entry: Entry, *, by: User, reason: str = "") -> Entry:
             cure=N_("Undo the later decision first."),
             clients=overtaken,
         )
-    undoing = record(SchemeVerb.DECISION_UNDONE, target=None, by=by, reason=reason, data=entry.data, undoes=entry)
+    undoing: Entry = record(
+        SchemeVerb.DECISION_UNDONE, target=None, by=by, reason=reason, data=entry.data, undoes=entry
+    )
     _show_what_was(entry)
     opened.delete()
     CategoryInterval.objects.filter(closed_by=entry).update(last_day=None, closed_by=None)

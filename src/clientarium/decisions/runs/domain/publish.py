@@ -55,7 +55,6 @@ def publish_snapshot(
             scheme, snapshots=snapshots, columns=columns, as_of=as_of, decisions=decisions, lease=lease
         )
     note_snapshot(info, lease=lease, is_published=True)
-    _forget_later(as_of, snapshots=snapshots)
     return changes
 
 
@@ -135,8 +134,8 @@ def _rule_names(scheme: Scheme) -> set[str]:
     return {name for condition in conditions for name in names_in(condition)} - {scheme.name, scheme.computed_column}
 
 
-def _forget_later(as_of: date, *, snapshots: Snapshots) -> None:
-    """After an undo the last sale lies earlier: snapshots of days without facts must not be compared with."""
+def forget_later(as_of: date, *, snapshots: Snapshots) -> None:
+    """After an undo the last sale may lie earlier: snapshots of days without facts must not be compared with."""
     later = [day for day in snapshots.dates() if day > as_of]
     for day in later:
         snapshots.remove(day)

@@ -17,12 +17,12 @@ from clientarium.decisions.grades import standing_table
 from clientarium.decisions.people import User, can_run_pulse
 
 from ..choices import LEDGER_LANE, RunKind
-from ..models import Run
+from ..models import Run, Snapshot
 from ..queries import published_snapshot
 from .backdate import make_backdated
 from .homes import current_definitions, open_ledger, open_snapshots, program_version
 from .lease import Lease
-from .publish import note_snapshot, publish_snapshot
+from .publish import forget_later, note_snapshot, publish_snapshot
 from .queue import enqueue
 
 ENGINES: tuple[EngineKind, ...] = ("duckdb", "spark")
@@ -102,7 +102,8 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     """The work of a run of kind pulse. A failed or cancelled one leaves what people see as it was."""
     order, ledger, snapshots = Order.of(lease.run), open_ledger(), open_snapshots()
     definitions = current_definitions()
-    as_of = order.as_of or last_day(ledger, today=order.today)
+    published = published_snapshot()
+    as_of = order.as_of or last_day(ledger, today=order.today, published=published)
     standing = standing_table(as_of)
     info = pulse(
         ledger,
@@ -119,24 +120,36 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         cancelled=lease.cancelled,
     )
     lease.check()
-    if not _is_published(order, as_of):
+    if not _is_published(order, as_of, published=published):
         note_snapshot(info, lease=lease)
         return _result(info, is_published=False)
     changes = publish_snapshot(info, snapshots=snapshots, definitions=definitions, standing=standing, lease=lease)
+    if order.as_of is None and published and is_withdrawn(ledger, since=published.ledger_version):
+        forget_later(as_of, snapshots=snapshots)
     backdated = make_backdated(as_of, ledger=ledger, snapshots=snapshots, definitions=definitions, lease=lease)
     return _result(info, is_published=True) | {"changes": changes, "backdated": backdated}
 
 
-def last_day(ledger: Ledger, *, today: date) -> date:
-    """The last day with a sale, never later than `today`. Raises UserError without sales."""
+def last_day(ledger: Ledger, *, today: date, published: Snapshot | None = None) -> date:
+    """The last day with a sale, never later than `today`. Raises UserError without sales.
+
+    Not earlier than what people see already (somebody asked for the end of a month) unless facts were undone since.
+    """
     span = ledger.span()
     if span is None:
         raise UserError(N_("There are no sales to compute from yet."), cure=N_("Load a file with sales first."))
-    return min(today, span[1])
+    last = span[1]
+    if published and not is_withdrawn(ledger, since=published.ledger_version):
+        last = max(last, published.as_of)
+    return min(today, last)
 
 
-def _is_published(order: Order, as_of: date) -> bool:
-    published = published_snapshot()
+def is_withdrawn(ledger: Ledger, *, since: int) -> bool:
+    """Whether a load was undone after version `since` of the ledger."""
+    return any(not load.is_loaded and load.seq > since for load in ledger.loads())
+
+
+def _is_published(order: Order, as_of: date, *, published: Snapshot | None) -> bool:
     return order.as_of is None or order.is_forced or published is None or as_of >= published.as_of
 
 
