@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from clientarium.core.categories.definition_file import Entry, Words, read_entries
+from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import Name, ValueType, Vocabulary
 
 COLD_RULES = ("rhythm", "strict")
@@ -60,6 +61,12 @@ class Policy:
 
 def load_policy(path: Path) -> Policy:
     """The policy file; raises UserError with file and line."""
+    if not path.is_file():
+        raise UserError(
+            N_("The file is missing."),
+            cure=N_("Copy it from the definitions that come with the program."),
+            place=str(path),
+        )
     return read_policy(path.read_text(encoding="utf-8"), file=str(path))
 
 

@@ -23,31 +23,36 @@ def active_months(
     base: Base, *, as_of: date, months: int = MONTHS_SHOWN, client_ids: ClientIds = None
 ) -> list[ActiveMonth]:
     """The last `months` months counted back from `as_of`, oldest first; the last one is the window 1m of the metrics."""
-    ends = [add_months(as_of, -back) for back in range(months, -1, -1)]
-    spans = " union all ".join(
-        f"select {day_sql(after)} as after, {day_sql(until)} as until"
-        for after, until in zip(ends, ends[1:], strict=False)
-    )
     with base.facts(client_ids, as_of=as_of) as seen:
-        seen.engine.materialize("order_days", ORDER_DAYS_SQL.format(as_of=day_sql(as_of)))
+        seen.engine.materialize("order_months", ORDER_MONTHS_SQL.format(as_of=day_sql(as_of), ago=_ago_sql(as_of)))
         sql = f"""
-            with spans as ({spans}),
-            firsts as (select client_id, min(sold_on) as first_on from order_days group by 1),
-            active as (
-              select until, count(distinct client_id) as active from spans
-              join order_days on sold_on > after and sold_on <= until group by 1
-            ),
-            bought as (select until, count(*) as ever_bought from spans join firsts on first_on <= until group by 1)
-            select spans.until, coalesce(active, 0) as active, coalesce(ever_bought, 0) as ever_bought,
-              active / nullif(cast(ever_bought as double), 0) as share
-            from spans left join active on active.until = spans.until left join bought on bought.until = spans.until
-            order by spans.until
+            with months as (select unnest(range({int(months)})) as ago),
+            active as (select ago, count(*) as active from order_months group by 1),
+            firsts as (select max(ago) as ago from order_months group by client_id),
+            came as (select ago, count(*) as came from firsts group by 1)
+            select months.ago, coalesce(max(active), 0) as active,
+              cast(coalesce(sum(came) filter (where came.ago >= months.ago), 0) as bigint) as ever_bought
+            from months left join active on active.ago = months.ago left join came on came.ago >= months.ago
+            group by months.ago order by months.ago desc
         """
-        return [ActiveMonth(**row) for row in seen.rows(sql, step="active months")]
+        rows = seen.rows(sql, step="active months")
+    return [_month(add_months(as_of, -row["ago"]), row["active"], row["ever_bought"]) for row in rows]
 
 
-ORDER_DAYS_SQL = """
-select distinct client_id, sold_on from (
+def _month(until: date, active: int, ever_bought: int) -> ActiveMonth:
+    return ActiveMonth(until, active, ever_bought, active / ever_bought if ever_bought else None)
+
+
+def _ago_sql(as_of: date) -> str:
+    """Whole months back from `as_of`, as the metrics count them: 0 for the month that ends on it."""
+    return (
+        f"({as_of.year} - year(sold_on)) * 12 + ({as_of.month} - month(sold_on))"
+        f" - case when day(sold_on) > {as_of.day} then 1 else 0 end"
+    )
+
+
+ORDER_MONTHS_SQL = """
+select distinct client_id, {ago} as ago from (
   select client_id, min(sold_on) as sold_on from seen_sales where sold_on <= {as_of}
   group by client_id, case when doc_id is null then '' else source end, doc_id,
     case when doc_id is null then sold_on end
