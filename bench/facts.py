@@ -1,4 +1,4 @@
-"""Generated sales for benches: `staged_sales` writes parquet of the staged schema with DuckDB, quickly and repeatably."""
+"""Generated sales for benches: `staged_sales` writes parquet of the staged schema with DuckDB, repeatably."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def _sales_sql(target: Path, *, documents: int, clients: int) -> str:
              'P' || (noise % 5000) as product, ((noise % 20) + 1)::decimal(18,4) as quantity,
              (((noise % 500000) / 100.0 + 5) * case when noise % 97 = 0 then -1 else 1 end)::decimal(18,4) as revenue,
              case when noise % 11 = 0 then null
-                  else ((noise % 400000) / 100.0 * case when noise % 97 = 0 then -1 else 1 end)::decimal(18,4) end as cost,
+                  else ((noise % 400000) / 100.0 * if(noise % 97 = 0, -1, 1))::decimal(18,4) end as cost,
              case when noise % 5 = 0 then ((noise % 3000) / 100.0)::decimal(18,4) end as discount,
              'RUB' as currency, 'S' || (client % 200) as seller, null::varchar as channel,
              noise % 97 = 0 as is_return, (document * {LINES_PER_DOCUMENT} + line_no)::bigint as row_no
@@ -51,7 +51,10 @@ def _sales_sql(target: Path, *, documents: int, clients: int) -> str:
 def client_keys(clients: int) -> pa.Table:
     """client_key → client_id for the generated base."""
     return pa.table(
-        {"client_key": [f"C{number}" for number in range(clients)], "client_id": pa.array(range(1, clients + 1), pa.int64())}
+        {
+            "client_key": [f"C{number}" for number in range(clients)],
+            "client_id": pa.array(range(1, clients + 1), pa.int64()),
+        }
     )
 
 

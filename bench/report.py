@@ -50,7 +50,7 @@ def _measure(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) ->
     try:
         details = work(*arguments)
         error = ""
-    except BaseException as problem:  # the parent prints it and stops
+    except BaseException as problem:  # noqa: BLE001 -- the parent prints it and stops
         details, error = None, f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - started
     if isinstance(details, dict) and "seconds" in details:  # work that has its own set-up reports its own time
@@ -60,7 +60,9 @@ def _measure(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) ->
     pipe.send((seconds, max(peak, children), details if isinstance(details, dict) else {}, error))
 
 
-def publish(title: str, figures: list[Figure], *, ratios: dict[str, float], limits: dict[str, float] | None = None) -> None:
+def publish(
+    title: str, figures: list[Figure], *, ratios: dict[str, float], limits: dict[str, float] | None = None
+) -> None:
     """Print the table with its ratios and keep results/<title>.json."""
     console = Console()
     table = Table(title=title)

@@ -21,7 +21,10 @@ def settings_pages() -> Iterator[tuple[Path, str]]:
         for name, field in Environment.model_fields.items()
     ]
     for language, title in titles.items():
-        yield ROOT / f"docs/manual/{language}/settings.md", "\n".join([title, "", heads[language], "|---|---|---|", *rows, ""])
+        yield (
+            ROOT / f"docs/manual/{language}/settings.md",
+            "\n".join([title, "", heads[language], "|---|---|---|", *rows, ""]),
+        )
 
 
 def metric_pages() -> Iterator[tuple[Path, str]]:

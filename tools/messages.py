@@ -90,7 +90,9 @@ def source_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:
     from django.utils.translation.template import templatize  # after settings.configure
 
     seen: set[object] = set()
-    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]):
+    for path in sorted(
+        [*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]
+    ):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = templatize(text, origin=str(path))

@@ -52,6 +52,7 @@ def run(home: Path, *arguments: str) -> str:
     result = subprocess.run(
         [sys.executable, "-m", "clientarium.interfaces.cli", *arguments],
         env=environment,
+        check=False,
         capture_output=True,
         text=True,
     )

@@ -55,7 +55,11 @@ def test_core_never_reads_the_clock_or_the_environment():
 
 
 def test_no_file_passes_five_hundred_lines():
-    long = {str(path.relative_to(SOURCE)): count for path in SOURCE.rglob("*.py") if (count := len(path.read_text("utf-8").splitlines())) > 500}
+    long = {
+        str(path.relative_to(SOURCE)): count
+        for path in SOURCE.rglob("*.py")
+        if (count := len(path.read_text("utf-8").splitlines())) > 500
+    }
     assert long == {}
 
 

@@ -31,10 +31,10 @@ def csv_cell(value: Any) -> Any:
     return "" if value is None else neutral(value)
 
 
-def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_name: str = "clients") -> None:
+def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write `rows` under `heads` in constant memory; every text is written as text."""
     with xlsxwriter.Workbook(path, PLAIN_TEXT) as book:
-        sheet, dates = book.add_worksheet(sheet_name), book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet, dates = book.add_worksheet("clients"), book.add_format({"num_format": "dd.mm.yyyy"})
         sheet.freeze_panes(1, 0)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head)

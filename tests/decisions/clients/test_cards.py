@@ -21,7 +21,7 @@ def import_cards(rows, *, import_id="imp-1", source="1c", on=ON):
     staged = pa.table(columns)
     keys = resolve_clients(staged, source=source, import_id=import_id, by=None)
     applied = apply_cards(staged, keys, source=source, import_id=import_id, by=None, on=on)
-    return applied, dict(zip(keys["client_key"].to_pylist(), keys["client_id"].to_pylist()))
+    return applied, dict(zip(keys["client_key"].to_pylist(), keys["client_id"].to_pylist(), strict=True))
 
 
 def card(client_id):

@@ -142,14 +142,16 @@ def published(cast):
         CustomField.objects.create(slug=slug, title_ru=slug, type=kind)
     values, rows = {}, []
     for number, row in enumerate(ROWS):
-        fields = dict(zip(("partners", "since", "kind", "vip"), row[9:]))
+        fields = dict(zip(("partners", "since", "kind", "vip"), row[9:], strict=True))
         known = {slug: value for slug, value in fields.items() if value is not None}
         client = make_client(f"Клиент {number}", city=row[7], is_stopped=row[8], fields=known)
         rows.append((client.pk, *row[:7]))
         since = fields["since"] and date.fromisoformat(fields["since"])
         card = {"f_partners": fields["partners"], "f_since": since, "f_kind": fields["kind"], "f_vip": fields["vip"]}
         values[client.pk] = (
-            dict(zip([name.name for name in COLUMNS], row)) | {"city": row[7], "is_stopped": row[8]} | card
+            dict(zip([name.name for name in COLUMNS], row[: len(COLUMNS)], strict=True))
+            | {"city": row[7], "is_stopped": row[8]}
+            | card
         )
     publish_state(COLUMNS, rows, as_of=date(2026, 3, 31))
     return values

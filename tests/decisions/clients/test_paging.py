@@ -27,7 +27,9 @@ def published(cast):
     from clientarium.decisions.clients import publish_state
 
     clients = [make_client(f"Клиент {number % 3}", city=[None, "Тверь"][number % 2]) for number in range(len(ROWS))]
-    publish_state(COLUMNS, [(client.pk, *row) for client, row in zip(clients, ROWS)], as_of=date(2026, 3, 31))
+    publish_state(
+        COLUMNS, [(client.pk, *row) for client, row in zip(clients, ROWS, strict=True)], as_of=date(2026, 3, 31)
+    )
     return cast
 
 
@@ -105,7 +107,7 @@ def test_forged_cursor_is_refused(published, cursor):
 
 
 def test_cursor_of_another_sort_is_refused(published):
-    from clientarium.decisions.clients import page_states, read_sort, states_visible_to, vocabulary_for
+    from clientarium.decisions.clients import page_states, read_sort, vocabulary_for
 
     pages, queryset, _ = pages_of(published.owner, "name", 3)
     other = read_sort("-share", vocabulary_for(published.owner))

@@ -23,15 +23,24 @@ AS_OF = date(2026, 3, 31)
 def batch_of(*rows):
     types = [pa.int64(), pa.decimal128(18, 4), pa.int64(), pa.float64(), pa.date32(), pa.string(), pa.bool_()]
     names = ["client_id", *(column.name for column in COLUMNS)]
-    return pa.RecordBatch.from_arrays([pa.array(column, kind) for column, kind in zip(zip(*rows), types)], names=names)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), types, strict=True)], names=names
+    )
 
 
 def published_rows(user):
     from clientarium.decisions.clients import states_visible_to
 
     return {
-        state.name: (state.holder_id, state.margin_12m, state.orders_1m, state.margin_pct_12m)
-        + (state.last_purchase_on, state.grade, state.is_alive)
+        state.name: (
+            state.holder_id,
+            state.margin_12m,
+            state.orders_1m,
+            state.margin_pct_12m,
+            state.last_purchase_on,
+            state.grade,
+            state.is_alive,
+        )
         for state in states_visible_to(user).select_related("client")
     }
 

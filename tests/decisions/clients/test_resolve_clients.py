@@ -11,7 +11,7 @@ def resolve(*rows, source="1c", import_id="imp-1"):
     from clientarium.decisions.clients import resolve_clients
 
     found = resolve_clients(staged(*rows), source=source, import_id=import_id, by=None)
-    return dict(zip(found["client_key"].to_pylist(), found["client_id"].to_pylist()))
+    return dict(zip(found["client_key"].to_pylist(), found["client_id"].to_pylist(), strict=True))
 
 
 def test_new_keys_make_clients_that_lists_show(db, cast):

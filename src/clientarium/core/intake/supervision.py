@@ -24,7 +24,7 @@ _POLL_SECONDS = 0.2
 _STDERR_BYTES = 2000
 
 
-class Cancelled(UserError):  # noqa: N818 -- a person wished it, nothing went wrong
+class Cancelled(UserError):
     """The run was stopped by a person; nothing of it remains."""
 
 

@@ -110,7 +110,7 @@ def _sales(context: Context) -> str:
 
 def _product_join(rows: str) -> str:
     return (
-        "\nLEFT JOIN (\n"  # noqa: S608 -- `rows` is a name of our own
+        "\nLEFT JOIN (\n"
         "  SELECT source, product, max(product_group) AS product_group FROM products GROUP BY source, product\n"
         f") AS product_groups ON product_groups.source = {rows}.source"
         f" AND product_groups.product = {rows}.product"

@@ -15,11 +15,11 @@ from clientarium.core.intake import (
     Totals,
     Understanding,
     meaning_names,
+    write_refused_rows,
 )
 from clientarium.core.intake import Cancelled as StagingCancelled
 from clientarium.core.intake import inspect_file as understand
 from clientarium.core.intake import stage_file as stage
-from clientarium.core.intake import write_refused_rows
 from clientarium.core.intake import write_refused_workbook as refused_workbook
 
 __all__ = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clientarium.core.readings import ClientMonth
 
-from .charts import MUTED_LABEL, STILL, TOOLTIP, Cell, Chart, Column
+from .charts import MUTED_LABEL, STILL, TOOLTIP, Cell, Chart, Column, Option
 
 LABEL_EVERY = 2
 
@@ -15,7 +15,7 @@ LABEL_EVERY = 2
 def client_timeline(months: Sequence[ClientMonth], *, with_margin: bool) -> Chart:
     """Bars of revenue with margin inside, touches on a second axis below."""
     labels = [f"{month.month:%m.%y}" for month in months]
-    series = [
+    series: list[Option] = [
         {
             "name": _("Revenue"),
             "type": "bar",

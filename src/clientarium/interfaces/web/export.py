@@ -1,4 +1,4 @@
-"""A selection of clients as a file for people: columns of the screen, titles in their language, nothing runs in Excel."""
+"""A selection of clients as a file for people: the columns of the screen, nothing that runs in Excel."""
 
 import csv
 import io

@@ -73,7 +73,7 @@ def chosen_layout(understanding: Understanding, form: QueryDict) -> Layout:
         for name, choices in (("date_order", DATE_ORDERS), ("decimal_mark", DECIMAL_MARKS), ("no_client", NO_CLIENT))
         if form.get(name) in {value for value, _title in choices}
     }
-    return replace(layout, **changes)  # type: ignore[arg-type]  # checked against the choices above
+    return replace(layout, **changes)  # each was checked against its choices above
 
 
 def corrections(understanding: Understanding, form: QueryDict) -> dict[str, str]:

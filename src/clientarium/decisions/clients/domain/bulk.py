@@ -56,7 +56,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {quoted(table)} ({quoted(*columns)}) VALUES ({marks})", rows)  # noqa: S608 -- our names
+        cursor.executemany(f"INSERT INTO {quoted(table)} ({quoted(*columns)}) VALUES ({marks})", rows)
 
 
 def update_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -65,7 +65,7 @@ def update_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
         return
     assignments = ", ".join(f"{quoted(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quoted(table)} SET {assignments} WHERE id = %s", rows)  # noqa: S608 -- our names
+        cursor.executemany(f"UPDATE {quoted(table)} SET {assignments} WHERE id = %s", rows)
 
 
 def insert_batch(table: str, batch: pa.RecordBatch) -> None:

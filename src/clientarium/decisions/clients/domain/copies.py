@@ -37,7 +37,7 @@ def copies_statement(state: type[Model]) -> str:
     table = quoted(state._meta.db_table)
     client = quoted(Client._meta.db_table)
     assignments = ", ".join(f"{column} = client.{column}" for column in COPIED)
-    return f"UPDATE {table} AS state SET {assignments} FROM {client} AS client WHERE client.id = state.client_id"  # noqa: S608 -- our names
+    return f"UPDATE {table} AS state SET {assignments} FROM {client} AS client WHERE client.id = state.client_id"
 
 
 def put_into_state(column: str, values: Mapping[int, Any]) -> None:

@@ -165,10 +165,10 @@ def catch_up(state: type[StateColumns]) -> None:
     execute(f"{copies_statement(state)} AND ({changed})")
     table, client, copied = quoted(state._meta.db_table), quoted(Client._meta.db_table), ", ".join(COPIED)
     execute(
-        f"INSERT INTO {table} (client_id, {copied}) SELECT client.id, {copied} FROM {client} AS client"  # noqa: S608 -- our names
+        f"INSERT INTO {table} (client_id, {copied}) SELECT client.id, {copied} FROM {client} AS client"
         f" WHERE NOT EXISTS (SELECT 1 FROM {table} AS state WHERE state.client_id = client.id)"
     )
-    execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {client} AS client WHERE client.id = client_id)")  # noqa: S608
+    execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {client} AS client WHERE client.id = client_id)")
 
 
 def drop_older_publications() -> None:

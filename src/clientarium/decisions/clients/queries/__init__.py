@@ -7,8 +7,8 @@ from .paging import LARGEST_PAGE, PAGE_SIZE, Page, Sort, page_states, read_sort
 from .publication import current_publication, published_columns, state_as_of, state_model
 from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
-from .tables import clients_table
 from .sums import Totals, totals
+from .tables import clients_table
 from .visibility import clients_visible_to, states_visible_to
 from .vocabulary import tells_money, vocabulary_for
 

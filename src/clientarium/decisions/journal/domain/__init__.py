@@ -1,6 +1,5 @@
 """Writing into the journal."""
 
-from .writing import record
 from .users import (
     change_role,
     create_user,
@@ -11,6 +10,7 @@ from .users import (
     reset_password,
     set_preferences,
 )
+from .writing import record
 
 __all__ = [
     "change_role",

@@ -1,7 +1,7 @@
 """Why a run stops before its end. None of these is an error of the work itself."""
 
 
-class RunStopped(Exception):  # noqa: N818 -- not an error: the work is told to stop
+class RunStopped(Exception):
     """Base of the reasons; raised by `Lease.check` inside the work."""
 
 

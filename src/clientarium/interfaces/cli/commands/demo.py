@@ -2,14 +2,16 @@
 
 import os
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
 
-from ..demo_company import COMPANY, Size
+from ..demo_company import COMPANY, DEFAULT_END, Size
 from ..home import opened_home, wanted_home
 from ..language import _
 from ..printing import print_json, print_table, say
@@ -38,14 +40,14 @@ def demo(
 ) -> None:
     """Make it once; a second call finds it made and only prints the logins."""
     is_there = _is_used(wanted_home())
-    if is_there and not yes and not _is_finished_demo(wanted_home()):
+    if is_there and not yes and not _holds_a_demo(wanted_home()):
         _ask(wanted_home())
     home = opened_home(create=True)
     from ..demo_home import LOGINS, furnish, is_ready  # noqa: PLC0415 -- models need an open home
 
     if not is_ready(home):
         with shown_progress() as listener:
-            furnish(home, size=Size(clients=clients, years=years), step=_announce, listener=listener)
+            furnish(home, size=Size(clients=clients, years=years, end=_story_end()), step=_announce, listener=listener)
     logins = [{"username": u.username, "password": u.password, "role": u.role, "name": u.name} for u in LOGINS]
     if as_json:
         print_json({"home": home, "address": address(host, port), "logins": logins})
@@ -69,11 +71,17 @@ def _announce(step: str) -> None:
     print(text + " …", file=sys.stderr, flush=True)
 
 
+def _story_end() -> date:
+    """The default end of the story, or the end of last month on a clock that has not come so far."""
+    today = timezone.localdate()
+    return DEFAULT_END if today >= DEFAULT_END else today.replace(day=1) - timedelta(days=1)
+
+
 def _is_used(home: Path) -> bool:
     return home.is_dir() and any(home.iterdir())
 
 
-def _is_finished_demo(home: Path) -> bool:
+def _holds_a_demo(home: Path) -> bool:
     return (home / "demo").is_dir()
 
 

@@ -16,6 +16,7 @@ from .words import SELLERS
 SEASONALITY = (0.58, 0.82, 0.97, 1.10, 1.15, 1.18, 1.16, 1.14, 1.08, 1.02, 0.93, 0.87)
 YEARLY_PRICE_GROWTH = 0.05
 MAX_LINES = 6
+OLD_HANDS = 5  # sellers who were here before the history begins
 FAVOURITE_PRODUCTS = 14
 DEAREST_PIECE_SHARE = 0.07  # of the usual order
 COST_MISSING_SHARE = 0.006  # lines a storekeeper closed without a cost price
@@ -169,7 +170,7 @@ def _returned(lines: Sequence[Line], *, day: date, rng: Random) -> list[Line]:
 
 
 def _seller_on(client: DemoClient, *, day: date) -> str:
-    """Who sold it: the holder if he was here by then, else one of the old hands."""
-    if client.seller and hired_on(client.seller) <= day:
+    """Who sold it: the holder if he was here by then, else an old hand; nobody, where nobody holds the client."""
+    if not client.seller or hired_on(client.seller) <= day:
         return client.seller
-    return SELLERS[int(client.code[-5:]) % 5][0]
+    return SELLERS[int(client.code[-5:]) % OLD_HANDS][0]

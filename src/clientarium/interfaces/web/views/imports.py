@@ -138,7 +138,7 @@ def state(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @require_GET
 @screen(rules.can_import)
-def refused(request: HttpRequest, import_id: int) -> FileResponse:
+def refused(_request: HttpRequest, import_id: int) -> FileResponse:
     """The refused rows as a workbook to mend and send again."""
     import_ = get_object_or_404(Import.objects.select_related("file"), pk=import_id)
     if not import_.refused or not refused_file(import_.import_id).is_file():
