@@ -1,5 +1,6 @@
 """`serve`: the web and the background worker in one command on one port."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from ..printing import note, say
 
 WORKER_STOP_SECONDS = 20  # a worker finishes or gives back its step; then it is killed and another resumes it
 WORKER_RESTART_SECONDS = 3
+PARENT_WATCH_SECONDS = 2
 WEB_THREADS = 4  # pages wait for the database more than they compute; granian warns above twice the cores
 
 
@@ -105,4 +107,13 @@ def worker() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    threading.Thread(target=_watch_parent, args=(stopping,), name="parent-watch", daemon=True).start()
     work(stopping)
+
+
+def _watch_parent(stopping: threading.Event) -> None:
+    """Stop the worker when the server that started it is gone, killed without a word."""
+    parent = os.getppid()
+    while not stopping.wait(PARENT_WATCH_SECONDS):
+        if os.getppid() != parent:
+            stopping.set()
