@@ -28,8 +28,9 @@ def contacts_in(cards: Iterable[Any]) -> dict[ContactKey, str]:
 
 
 def several(cell: Any) -> list[str]:
-    """One cell may hold a list, or several values divided by commas, semicolons or new lines."""
-    parts = cell if isinstance(cell, list | tuple) else re.split(r"[;,\n]+", str(cell or ""))
+    """A cell, or each cell of a list, may hold several values divided by commas, semicolons or new lines."""
+    cells = cell if isinstance(cell, list | tuple) else [cell]
+    parts = [part for one in cells for part in re.split(r"[;,\n|]+", str(one or ""))]
     return [text for part in parts if (text := str(part or "").replace("\0", "").strip()[:VALUE_CHARACTERS])]
 
 

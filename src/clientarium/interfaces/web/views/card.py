@@ -11,7 +11,15 @@ from django.views.decorators.http import require_GET
 from clientarium.core import readings
 from clientarium.core.categories import explain
 from clientarium.core.ground import UserError
-from clientarium.decisions.clients import Client, clients_visible_to, custom_fields, states_visible_to
+from clientarium.core.identity import check_inn, normalise_email, normalise_phone
+from clientarium.decisions.clients import (
+    Client,
+    Contact,
+    ContactKind,
+    clients_visible_to,
+    custom_fields,
+    states_visible_to,
+)
 from clientarium.decisions.grades import history_of
 from clientarium.decisions.people import Seller, rules
 from clientarium.interfaces.web.card_charts import client_timeline, words_of_rhythm
@@ -67,7 +75,8 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "attention": facts(state, ATTENTION_ROWS, **say) if state else [],
         "rhythm_words": _rhythm(state) if state else "",
         "play": _play(schemes),
-        "contacts": client.contacts.all(),
+        "contacts": [(contact, _can_be_used(contact)) for contact in client.contacts.all()],
+        "inn_is_wrong": bool(client.inn) and check_inn(client.inn) is None,
         "notes": client.notes.select_related("author").order_by("-pk")[:NOTES_SHOWN],
         "fields": _fields(client),
         "decides": rules.can_confirm(request.user),
@@ -211,6 +220,12 @@ def behind(request: HttpRequest, client_id: int, metric: str) -> HttpResponse:
         "evidence": evidence,
     }
     return render(request, "card/_behind.html", context)
+
+
+def _can_be_used(contact: Contact) -> bool:
+    """Whether the number can be called, or the address written to; a wrong one is kept as it came."""
+    seen = normalise_email(contact.value) if contact.kind == ContactKind.EMAIL else normalise_phone(contact.value)
+    return any(one.normalised for one in seen)
 
 
 def _rhythm(state: Any) -> str:
