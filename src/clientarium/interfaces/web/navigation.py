@@ -40,6 +40,7 @@ PLACES = (
 SETTING_TABS = (
     Place("settings", _("My settings"), "user-cog", "", everyone_signed_in),
     Place("users", _("Users and roles"), "users", "", rules.can_manage_users),
+    Place("fields", _("Own fields"), "template", "", rules.can_define_fields),
 )
 
 
