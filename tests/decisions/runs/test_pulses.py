@@ -117,11 +117,11 @@ def test_undo_brings_the_former_state_back(january):
 
 
 def test_failed_pulse_leaves_what_people_see(january):
-    before = published(), snapshots(), state_as_of()
     path = scheme_path("grade")
     path.write_text(path.read_text() + "\nnonsense: 1\n")
-    load_file(FEBRUARY, by=january.owner)
-    with pytest.raises(UserError):
+    load_file(FEBRUARY, by=january.owner)  # a slip in a scheme keeps no file from being loaded
+    before = published(), snapshots(), state_as_of()
+    with pytest.raises(UserError, match="grade.yaml"):
         run_waiting_pulse()
     assert (published(), snapshots(), state_as_of()) == before
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import transaction
 
 from clientarium.decisions.clients import put_into_state
 
@@ -30,6 +31,7 @@ def with_decisions(rows: pa.Table, decisions: Decisions, *, scheme: str) -> pa.T
     return rows.set_column(place, "in_force", in_force)
 
 
+@transaction.atomic
 def show_decisions(decisions: Decisions) -> None:
     """Write `decisions` into the published state."""
     by_scheme: dict[str, dict[int, str | None]] = {}

@@ -13,6 +13,7 @@ from clientarium.decisions.clients import clients_table
 
 from ..models import Snapshot
 from .homes import program_version
+from .known import loads_made_since, loads_undone_since
 from .lease import Lease
 from .publish import note_snapshot
 from .stops import RunCancelled
@@ -67,5 +68,5 @@ def _stale(as_of: date, *, ledger: Ledger) -> list[Snapshot]:
 
 
 def _reaches(ledger: Ledger, *, since: int, day: date) -> bool:
-    loads = [load for load in ledger.loads() if load.seq > since]
+    loads = loads_made_since(ledger, version=since) + loads_undone_since(ledger, version=since)
     return any(load.first_on is None or load.first_on <= day for load in loads)

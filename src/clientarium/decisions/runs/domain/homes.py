@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from clientarium.core.categories import load_policy
 from clientarium.core.ledger import Ledger, Snapshots
 from clientarium.core.pipeline import Definitions, load_definitions
 from clientarium.decisions.clients import custom_field_names
@@ -31,7 +32,8 @@ def current_definitions() -> Definitions:
 
 def home_currency() -> str:
     """The currency of reports and of files that name none: the line `currency` of policy.yaml."""
-    lines = current_definitions().policy.lines
+    # The policy alone: a slip in a scheme must not keep files from being loaded.
+    lines = load_policy(Path(settings.CLIENTARIUM_DEFINITIONS) / "policy.yaml").lines
     return str(lines["currency"].value) if "currency" in lines else DEFAULT_CURRENCY
 
 

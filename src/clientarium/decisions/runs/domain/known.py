@@ -3,7 +3,7 @@
 import pyarrow as pa
 from django.db.models import Q
 
-from clientarium.core.ledger import Ledger
+from clientarium.core.ledger import Ledger, Load
 from clientarium.decisions.clients import SourceKey
 from clientarium.decisions.people import name_key
 
@@ -31,3 +31,19 @@ def clients_with_facts(ledger: Ledger) -> list[int]:
             rows = engine.fetch(f"select distinct client_id from {table}", step=f"clients of {table}")
             found.update(rows["client_id"].to_pylist())
     return sorted(found)
+
+
+def loads_made_since(ledger: Ledger, *, version: int) -> list[Load]:
+    """Loads in force now that were not at `version`."""
+    before = _in_force(ledger.loads(at_version=version))
+    return [load for key, load in _in_force(ledger.loads()).items() if key not in before]
+
+
+def loads_undone_since(ledger: Ledger, *, version: int) -> list[Load]:
+    """Loads in force at `version` that are no longer."""
+    now = _in_force(ledger.loads())
+    return [load for key, load in _in_force(ledger.loads(at_version=version)).items() if key not in now]
+
+
+def _in_force(loads: list[Load]) -> dict[str, Load]:
+    return {load.import_id: load for load in loads if load.is_loaded}

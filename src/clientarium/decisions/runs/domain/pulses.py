@@ -21,6 +21,7 @@ from ..models import Run, Snapshot
 from ..queries import published_snapshot
 from .backdate import make_backdated
 from .homes import current_definitions, open_ledger, open_snapshots, program_version
+from .known import loads_undone_since
 from .lease import Lease
 from .publish import forget_later, note_snapshot, publish_snapshot
 from .queue import enqueue
@@ -124,7 +125,7 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         note_snapshot(info, lease=lease)
         return _result(info, is_published=False)
     changes = publish_snapshot(info, snapshots=snapshots, definitions=definitions, standing=standing, lease=lease)
-    if order.as_of is None and published and is_withdrawn(ledger, since=published.ledger_version):
+    if order.as_of is None and published and loads_undone_since(ledger, version=published.ledger_version):
         forget_later(as_of, snapshots=snapshots)
     backdated = make_backdated(as_of, ledger=ledger, snapshots=snapshots, definitions=definitions, lease=lease)
     return _result(info, is_published=True) | {"changes": changes, "backdated": backdated}
@@ -139,14 +140,9 @@ def last_day(ledger: Ledger, *, today: date, published: Snapshot | None = None) 
     if span is None:
         raise UserError(N_("There are no sales to compute from yet."), cure=N_("Load a file with sales first."))
     last = span[1]
-    if published and not is_withdrawn(ledger, since=published.ledger_version):
+    if published and not loads_undone_since(ledger, version=published.ledger_version):
         last = max(last, published.as_of)
     return min(today, last)
-
-
-def is_withdrawn(ledger: Ledger, *, since: int) -> bool:
-    """Whether a load was undone after version `since` of the ledger."""
-    return any(not load.is_loaded and load.seq > since for load in ledger.loads())
 
 
 def _is_published(order: Order, as_of: date, *, published: Snapshot | None) -> bool:
