@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clientarium.decisions.people import User, rules
 
@@ -29,7 +30,7 @@ class Place:
 
 PLACES = (
     Place("pulse", _("Pulse"), "activity-heartbeat", "p", everyone_signed_in),
-    Place("clients", _("Clients"), "users", "c", everyone_signed_in),
+    Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),
     Place("runs", _("Data"), "database", "d", rules.can_run_pulse, group="data"),
