@@ -2,9 +2,10 @@
 
 import json
 import multiprocessing
+import os
 import platform
-import resource
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,51 +14,59 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.memory import TreePeak
+
 RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass
 class Figure:
-    """One measured thing: seconds of wall clock, peak resident memory in MB, anything else worth saying."""
+    """One measured thing: seconds of wall clock, peak resident memory of its process and children together in MB.
+
+    `load` is how many processes of others wanted the machine when it began: with more than one the seconds say little.
+    """
 
     name: str
     seconds: float
     peak_mb: float
     note: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    load: float = 0.0
 
 
 def measured(name: str, work: Callable[..., Any], *arguments: Any, note: str = "") -> Figure:
-    """Run `work(*arguments)` in a fresh process; a dict it returns goes into the details."""
+    """Run `work(*arguments)` in a fresh process; a dict it returns goes into the details.
+
+    Work that has its own set-up returns its own "seconds"; a "note" it returns is shown.
+    """
+    load = os.getloadavg()[0]
     context = multiprocessing.get_context("spawn")
     parent, child = context.Pipe()
     process = context.Process(target=_measure, args=(child, work, arguments))
     process.start()
     child.close()
-    try:
-        seconds, peak, details, error = parent.recv()
-    except EOFError:
-        process.join()
-        raise SystemExit(f"{name}: the process died with exit code {process.exitcode}") from None
+    assert process.pid
+    with TreePeak(process.pid) as peak:
+        try:
+            seconds, details, error = parent.recv()
+        except EOFError:
+            error = f"the process died ({process.exitcode})"
     process.join()
     if error:
         raise SystemExit(f"{name}: {error}")
-    return Figure(name, round(seconds, 3), round(peak), note, details)
+    details = {"largest_process_mb": round(peak.largest_mb), **details}
+    return Figure(name, round(seconds, 3), round(peak.together_mb), details.pop("note", note), details, round(load, 1))
 
 
 def _measure(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     started = time.perf_counter()
     try:
-        details = work(*arguments)
-        error = ""
-    except BaseException as problem:  # noqa: BLE001 -- the parent prints it and stops
-        details, error = None, f"{type(problem).__name__}: {problem}"
+        details, error = work(*arguments), ""
+    except BaseException:  # the parent prints it and stops
+        details, error = None, traceback.format_exc()
     seconds = time.perf_counter() - started
-    if isinstance(details, dict) and "seconds" in details:  # work that has its own set-up reports its own time
-        seconds = details["seconds"]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    pipe.send((seconds, max(peak, children), details if isinstance(details, dict) else {}, error))
+    details = dict(details) if isinstance(details, dict) else {}
+    pipe.send((details.pop("seconds", seconds), details, error))
 
 
 def publish(
@@ -66,10 +75,10 @@ def publish(
     """Print the table with its ratios and keep results/<title>.json."""
     console = Console()
     table = Table(title=title)
-    for head in ("what", "seconds", "peak MB", "note"):
-        table.add_column(head, justify="right" if head in ("seconds", "peak MB") else "left")
+    for head in ("what", "seconds", "peak MB", "load", "note"):
+        table.add_column(head, justify="left" if head in ("what", "note") else "right")
     for figure in figures:
-        table.add_row(figure.name, f"{figure.seconds:.2f}", f"{figure.peak_mb:.0f}", figure.note)
+        table.add_row(figure.name, f"{figure.seconds:.2f}", f"{figure.peak_mb:.0f}", f"{figure.load:.1f}", figure.note)
     console.print(table)
     for name, ratio in ratios.items():
         limit = (limits or {}).get(name)
