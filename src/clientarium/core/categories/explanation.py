@@ -12,6 +12,7 @@ from clientarium.core.ground.expressions import (
     Value,
     Values,
     evaluate,
+    nodes,
     sentence,
 )
 from clientarium.core.ground.expressions import explain as explain_node
@@ -107,9 +108,13 @@ def _rule_seen(scheme: Scheme, rule: Rule, values: Values, language: str, *, cod
 
 
 def _leaves(explained: Explained) -> list[Explained]:
+    """The simple conditions; of alternatives only those that decided it, where one holds."""
     if not explained.parts:
         return [explained]
-    return [leaf for part in explained.parts for leaf in _leaves(part)]
+    parts = explained.parts
+    if isinstance(explained.node, nodes.Or) and explained.truth is True:
+        parts = tuple(part for part in parts if part.truth is True)
+    return [leaf for part in parts for leaf in _leaves(part)]
 
 
 def _part_seen(scheme: Scheme, leaf: Explained, language: str) -> PartSeen:
