@@ -10,7 +10,7 @@ from typing import Any
 
 Option = dict[str, Any]
 
-DARK_FROM = 0.62  # from this part of the largest value a heat cell is so dark that its number is light
+DARK_FROM = 0.8  # from this part of the largest value a heat cell is so dark that its number is light
 HAIR = 500  # the thinnest band is this part of the thickest one
 LINK_OPACITY = 0.32
 MUTED_LABEL = {"color": "token:muted", "fontSize": 12}
