@@ -134,11 +134,11 @@ def test_movement_needs_both_thresholds(firm):
     }  # fmt: skip
 
 
-def test_base_without_costs_still_moves_and_has_no_margin_grades(firm):
+def test_base_without_costs_is_graded_by_revenue_and_says_so(firm):
     firm.sell(*monthly("birch", "2024-01-10", 12, 10_000, None), *monthly("birch", "2025-01-10", 12, 20_000, None))
     firm.pulse(NOW)
-    assert firm.states(NOW, "movement", "abc_revenue", "abc_margin", "grade", "rfm")["birch"] == (
-        "grown", "A", None, "D", "champions",
+    assert firm.states(NOW, "movement", "abc_revenue", "abc_margin", "grade", "tag_by_revenue", "rfm")["birch"] == (
+        "grown", "A", None, "AA", True, "champions",
     )  # fmt: skip
 
 

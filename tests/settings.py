@@ -1,0 +1,15 @@
+"""Settings of the tests: the program's own over a home that lives as long as the process.
+
+pytest-django reads settings before any conftest, so the home is chosen here; the developer's ./var is never touched.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+TEST_HOME = tempfile.mkdtemp(prefix="clientarium-test-")
+atexit.register(shutil.rmtree, TEST_HOME, ignore_errors=True)
+os.environ["CLIENTARIUM_HOME"] = TEST_HOME
+
+from clientarium.config.settings import *  # noqa: E402, F403 -- after the home is chosen
