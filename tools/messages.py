@@ -66,7 +66,7 @@ def merged_parts() -> Catalog:
         with path.open("rb") as file:
             part = read_po(file, locale="ru")
         for message in part:
-            if not message.id or not message.string:
+            if not message.id or not message.string or not any(message.string):  # ("", "", "") is no plural yet
                 continue
             known = merged.get(message.id, message.context)
             if known and known.string and known.string != message.string:

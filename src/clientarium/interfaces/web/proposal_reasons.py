@@ -10,13 +10,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from clientarium.core.categories import Rule, Scheme
-from clientarium.core.ground.expressions import Explained, Name, Value, ValueType, names_in
+from clientarium.core.ground.expressions import SHARE_UNIT, Explained, Name, Value, ValueType, names_in
 from clientarium.core.ground.expressions import explain as explain_node
 from clientarium.core.pipeline import Definitions
 
+from . import figures
 from .category_titles import Titles
 from .cells import cell
 from .rule_lines import Part, Speaker
@@ -54,7 +56,7 @@ class Reasoner:
         if proposal.scheme not in self.definitions.schemes:
             return Reason("unknown")
         if proposal.to_category is None:
-            return Reason("outside")
+            return self._outside(self.definitions.schemes[proposal.scheme])
         scheme = self.definitions.schemes[proposal.scheme]
         values = typed_values(proposal.why.get("values", {}), scheme=scheme)
         old, new = scheme.category(proposal.from_category or ""), scheme.category(proposal.to_category)
@@ -65,6 +67,11 @@ class Reasoner:
             return _reason("meets", met)
         return Reason("rest" if new and new.rule is None else "unknown")
 
+    def _outside(self, scheme: Scheme) -> Reason:
+        """Whom the scheme is about; the client's own numbers of that are not kept with the proposal."""
+        speaker = Speaker(scheme, self.definitions, self.language, {})
+        return Reason("outside", (Condition(speaker.parts(scheme.base.written), ()),))
+
     def _leaves(self, scheme: Scheme, rule: Rule, values: Mapping[str, Value], *, truth: bool) -> list[Condition]:
         """The simple conditions that made the rule hold (or fail); nothing where a number was not kept."""
         if not names_in(rule.condition) <= set(values):
@@ -73,7 +80,8 @@ class Reasoner:
         if (explained.truth is True) is not truth:
             return []
         speaker = Speaker(scheme, self.definitions, self.language, self._levels(scheme, values))
-        return [self._condition(speaker, leaf) for leaf in decisive(explained, truth=truth)]
+        leaves = {leaf.text: leaf for leaf in decisive(explained, truth=truth)}  # a rule may say one thing twice
+        return [self._condition(speaker, leaf) for leaf in leaves.values()]
 
     def _condition(self, speaker: Speaker, leaf: Explained) -> Condition:
         words, own = speaker.scheme.vocabulary, {level.name for level in speaker.scheme.levels}
@@ -91,6 +99,9 @@ class Reasoner:
         return {name: self._cell(values[name], words[name]) for name in known}
 
     def _cell(self, value: Any, word: Name) -> SafeString:
+        if word.unit == SHARE_UNIT and value is not None:
+            # To a tenth: «18 %» beside a border of «18 %» would explain nothing.
+            return format_html("{}", figures.share(value, places=1, language=self.language))
         return cell(value, word, titles=self.titles, language=self.language)
 
 

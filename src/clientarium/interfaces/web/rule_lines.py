@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from clientarium.core.categories import Rule, Scheme
-from clientarium.core.ground.expressions import Name, Node, Vocabulary, sentence
+from clientarium.core.ground.expressions import SHARE_UNIT, Name, Node, Vocabulary, names_in, sentence
 from clientarium.core.ground.expressions import nodes as tree
 from clientarium.core.pipeline import Definitions
 
@@ -82,6 +82,7 @@ class Speaker:
 
     def _parts(self, node: Node, path: str, category: str) -> list[Part]:
         said: list[Part] = []
+        titles = self._titles_of(node)
         for part in sentence(node, self._vocabulary, self.language):
             is_threshold = part.kind != "text" and "arguments." not in part.path
             if is_threshold:
@@ -91,15 +92,17 @@ class Speaker:
                 said[-1] = replace(said[-1], text=said[-1].text + part.text)
             else:
                 said.append(Part("text", part.text))
-        parts = [piece for part in said for piece in (self._unmarked(part.text) if part.kind == "text" else [part])]
+        parts = []
+        for part in said:
+            parts += self._unmarked(part.text, titles) if part.kind == "text" else [part]
         first = parts[0]
         parts[0] = replace(first, text=first.text[:1].upper() + first.text[1:]) if first.kind == "text" else first
         return parts
 
-    def _unmarked(self, text: str) -> list[Part]:
-        """`text` cut where a number of the policy or of the base is named."""
+    def _unmarked(self, text: str, titles: Mapping[str, str]) -> list[Part]:
+        """`text` cut where a number of the policy or of the base is named; codes by their titles."""
         pattern, clearer = FIRST_KNOWN[self.language]
-        text = QUOTED.sub(lambda found: f"«{self._titles.get(found[1], found[1])}»", pattern.sub(clearer, text))
+        text = QUOTED.sub(lambda found: f"«{titles.get(found[1], found[1])}»", pattern.sub(clearer, text))
         parts: list[Part] = []
         for index, piece in enumerate(MARKED.split(text)):
             if index % 2:
@@ -109,21 +112,21 @@ class Speaker:
         return parts
 
     def _number(self, name: str) -> list[Part]:
-        title = self.scheme.vocabulary[name].title(self.language)
+        title = self.scheme.vocabulary[name].title(self.language).replace("«", "„").replace("»", "“")
         if not name.startswith("policy_"):
             now = self.levels.get(name)
             return [Part("text", f"«{title}»"), *([Part("level", now)] if now else [])]
         line = self.definitions.policy.lines[name.removeprefix("policy_")]
-        shown = plain(Decimal(line.value) * (PER_CENT if line.unit == "share" else 1), language=self.language)
+        shown = plain(Decimal(line.value) * (PER_CENT if line.unit == SHARE_UNIT else 1), language=self.language)
         field = f"policy:{line.name}:{'percent' if line.unit == 'share' else 'number'}"
         source = line.source.text(self.language)
         return [Part("text", f"«{title}» "), Part("policy", shown, field, line.unit, source, max(2, len(shown) + 1))]
 
-    @property
-    def _titles(self) -> dict[str, str]:
-        """Titles of the categories of every scheme by their codes, except those that are letters."""
-        categories = [category for scheme in self.definitions.schemes for category in scheme.categories]
-        return {one.code: one.title.text(self.language) for one in categories if len(one.code) > len("AAA")}
+    def _titles_of(self, node: Node) -> dict[str, str]:
+        """Titles of the categories by their codes, where the condition speaks of a scheme's category."""
+        schemes = self.definitions.schemes
+        spoken = [schemes[name] for name in (word.removesuffix("_computed") for word in names_in(node)) if name in schemes]
+        return {one.code: one.title.text(self.language) for scheme in spoken for one in scheme.categories}
 
     @property
     def _vocabulary(self) -> Vocabulary:

@@ -228,4 +228,4 @@ def movers_on_page(
 def company_scheme(name: str) -> Scheme | None:
     """The scheme in force; None where there is no such."""
     schemes = company_words().definitions.schemes
-    return schemes[name] if name in schemes else None
+    return next((scheme for scheme in schemes if scheme.name == name), None)

@@ -47,12 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
     everything, waiting = proposals_visible_to(request.user), selected(request, asked)
     counted = waiting.aggregate(money=Sum("money"))
     count = waiting.count()
-    sees_money = rules.sees_money(request.user)
+    sees_money, reasoner = rules.sees_money(request.user), _reasoner()
     context = {
         "asked": asked,
-        "rows": [
-            _row(request, proposal, reasoner=_reasoner(), sees_money=sees_money) for proposal in _paged(waiting, asked)
-        ],
+        "rows": [_row(proposal, reasoner=reasoner, sees_money=sees_money) for proposal in _paged(waiting, asked)],
         "count": count,
         "money": counted["money"],
         "schemes": _schemes(everything, asked),
@@ -183,7 +181,7 @@ def _paged(waiting: Any, asked: Asked) -> list[Proposal]:
     return list(waiting.select_related("client__holder")[first : first + PAGE_SIZE])
 
 
-def _row(request: HttpRequest, proposal: Proposal, *, reasoner: Reasoner, sees_money: bool) -> dict[str, Any]:
+def _row(proposal: Proposal, *, reasoner: Reasoner, sees_money: bool) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "before": _code(proposal.scheme, proposal.from_category, outside=_("not graded")),
