@@ -86,9 +86,7 @@ def imported(csv: Path) -> dict[str, Any]:
     started = time.perf_counter()
     known = understand(csv, name=csv.name, today=TODAY)
     understood = time.perf_counter()
-    staged = stage(
-        csv, name=csv.name, layout=known.proposal, out_dir=home / "staging", today=TODAY, currency="RUB"
-    )
+    staged = stage(csv, name=csv.name, layout=known.proposal, out_dir=home / "staging", today=TODAY, currency="RUB")
     assert staged.agree and staged.refused == 0, staged
     is_staged = time.perf_counter()
     receipt = Ledger(home / "ledger").load(
@@ -112,13 +110,12 @@ def imported_by_command(csv: Path) -> dict[str, Any]:
     """`clientarium import` into an empty home: the file kept, clients and their holders made, everything noted."""
     home = emptied(csv.parent / "command_home")
     environment = {**os.environ, "CLIENTARIUM_HOME": str(home), "CLIENTARIUM_DATABASE_URL": ""}
-    clientarium = [sys.executable, "-m", "clientarium.interfaces.cli"]
     # The first command in a new home makes its database, which is no part of an import.
-    subprocess.run([*clientarium, "imports", "list"], env=environment, capture_output=True, check=False)
+    opening = "from clientarium.config.start import open_home; open_home()"
+    subprocess.run([sys.executable, "-c", opening], env=environment, check=True)
+    command = [sys.executable, "-m", "clientarium.interfaces.cli", "import", str(csv), "--as", "sales", "--json"]
     started = time.perf_counter()
-    done = subprocess.run(
-        [*clientarium, "import", str(csv), "--as", "sales", "--json"], env=environment, capture_output=True, text=True
-    )
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     seconds = time.perf_counter() - started
     if done.returncode:
         raise AssertionError(done.stdout[-2000:] + done.stderr[-2000:])

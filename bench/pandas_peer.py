@@ -189,5 +189,7 @@ def day(moment: Any) -> str:
 
 def check(theirs: dict[str, Any], ours: dict[str, Any]) -> None:
     for name, value in theirs.items():
-        same = abs(value - ours[name]) <= CLOSE * max(1.0, abs(value)) if isinstance(value, float) else value == ours[name]
+        same = (
+            abs(value - ours[name]) <= CLOSE * max(1.0, abs(value)) if isinstance(value, float) else value == ours[name]
+        )
         assert same, f"{name}: pandas {value}, ours {ours[name]}"

@@ -62,7 +62,7 @@ def _measure(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) ->
     started = time.perf_counter()
     try:
         details, error = work(*arguments), ""
-    except BaseException:  # the parent prints it and stops
+    except BaseException:  # noqa: BLE001 -- the parent prints it and stops
         details, error = None, traceback.format_exc()
     seconds = time.perf_counter() - started
     details = dict(details) if isinstance(details, dict) else {}
