@@ -10,7 +10,7 @@ export function mount(element: HTMLElement): void {
     gutter.replaceChildren(
       ...Array.from({ length: count }, (_none, index) => {
         const line = document.createElement("span");
-        line.textContent = `${index + 1}\n`;
+        line.textContent = String(index + 1);
         if (index + 1 === wrong) line.className = "is-wrong";
         return line;
       }),

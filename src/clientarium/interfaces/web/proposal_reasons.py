@@ -4,7 +4,7 @@ Of a rise: what of the new rule holds. Of a fall: what of the old rule no longer
 the proposal, so that the reason stays what it was on the day it was made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from clientarium.core.categories import Rule, Scheme
 from clientarium.core.ground.expressions import SHARE_UNIT, Explained, Name, Value, ValueType, names_in
 from clientarium.core.ground.expressions import explain as explain_node
+from clientarium.core.ground.expressions import nodes as tree
 from clientarium.core.pipeline import Definitions
 
 from . import figures
@@ -80,7 +81,9 @@ class Reasoner:
         if (explained.truth is True) is not truth:
             return []
         speaker = Speaker(scheme, self.definitions, self.language, self._levels(scheme, values))
-        leaves = {leaf.text: leaf for leaf in decisive(explained, truth=truth)}  # a rule may say one thing twice
+        own = {level.name for level in scheme.levels}
+        # A rule may say one thing twice; conditions about the base as a whole are no reason of this client.
+        leaves = {leaf.text: leaf for leaf in decisive(explained, truth=truth, base=own) if not about_base(leaf, own)}
         return [self._condition(speaker, leaf) for leaf in leaves.values()]
 
     def _condition(self, speaker: Speaker, leaf: Explained) -> Condition:
@@ -105,11 +108,29 @@ class Reasoner:
         return cell(value, word, titles=self.titles, language=self.language)
 
 
-def decisive(explained: Explained, *, truth: bool) -> list[Explained]:
-    """The leaves by which the whole came out as it did: of an «or» that holds, only what holds."""
+def decisive(explained: Explained, *, truth: bool, base: Set[str]) -> list[Explained]:
+    """The leaves by which the whole came out as it did: of an «or» that holds, only what holds.
+
+    An alternative that the base's own numbers (`base`) switch off for everybody is left out.
+    """
     if not explained.parts:
         return [explained]
-    return [leaf for part in explained.parts if (part.truth is True) is truth for leaf in decisive(part, truth=truth)]
+    found = []
+    for part in explained.parts:
+        if (part.truth is True) is truth and not (isinstance(explained.node, tree.Or) and is_switched_off(part, base)):
+            found += decisive(part, truth=truth, base=base)
+    return found
+
+
+def is_switched_off(explained: Explained, base: Set[str]) -> bool:
+    """Whether the base's own numbers alone make it fail."""
+    if not explained.parts:
+        return about_base(explained, base) and explained.truth is not True
+    return isinstance(explained.node, tree.And) and any(is_switched_off(part, base) for part in explained.parts)
+
+
+def about_base(explained: Explained, base: Set[str]) -> bool:
+    return names_in(explained.node) <= base
 
 
 def typed_values(values: Mapping[str, Any], *, scheme: Scheme) -> dict[str, Value]:
