@@ -12,4 +12,7 @@ TEST_HOME = tempfile.mkdtemp(prefix="clientarium-test-")
 atexit.register(shutil.rmtree, TEST_HOME, ignore_errors=True)
 os.environ["CLIENTARIUM_HOME"] = TEST_HOME
 
-from clientarium.config.settings import *  # noqa: E402, F403 -- after the home is chosen
+from clientarium.config.paths import packaged_definitions  # noqa: E402 -- after the home is chosen
+from clientarium.config.settings import *  # noqa: E402, F403
+
+shutil.copytree(packaged_definitions(), os.path.join(TEST_HOME, "definitions"))  # noqa: PTH118

@@ -49,7 +49,7 @@ def test_core_never_reads_the_clock_or_the_environment():
         f"{path.relative_to(SOURCE)}: {line.strip()}"
         for path in (SOURCE / "core").rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
-        if forbidden.search(line) and "# clock:" not in line
+        if forbidden.search(line) and "# set:" not in line
     ]
     assert found == []
 

@@ -155,7 +155,9 @@ def _exhausts_memory() -> UserError:
 def _environment() -> dict[str, str]:
     """The child gets what Python needs to start, and none of our secrets; one malloc arena keeps its addresses few."""
     kept = {
-        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "TMPDIR") if name in os.environ
+        name: value
+        for name, value in os.environ.items()  # set: the child gets these and nothing secret
+        if name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "TMPDIR")
     }
     return {
         **kept,

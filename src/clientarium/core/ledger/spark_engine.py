@@ -122,7 +122,7 @@ class SparkEngine:
 def _session(folder: Path, *, memory_limit: str, threads: int | None) -> SparkSession:
     """A session of its own catalogue in this process's one Java machine."""
     # Python workers of Spark must be this very interpreter.
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # set: Spark starts its workers by it
     cores = str(threads) if threads else "*"
     builder = (
         SparkSession.builder.master(f"local[{cores}]")

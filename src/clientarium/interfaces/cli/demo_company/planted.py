@@ -9,7 +9,7 @@ from .clients import DemoClient
 from .patterns import PATTERNS
 from .rhythm import Calendar
 from .sales import Line
-from .service import Payment, Touch
+from .attention import Payment, Touch
 from .size import Size
 
 LOAD_PERCENT = 26  # of the minutes (1.6.2): what the noisy group D was calibrated to

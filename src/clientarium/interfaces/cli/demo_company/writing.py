@@ -9,7 +9,7 @@ import xlsxwriter
 from .assortment import Product
 from .clients import DemoClient
 from .sales import Line
-from .service import Payment, Touch
+from .attention import Payment, Touch
 from .words import SELLERS
 
 SALES_HEADER = (
