@@ -8,10 +8,10 @@ from clientarium.decisions.people import Seller
 
 from ..choices import HoldingCause
 from ..models import CardChange, Client, Holding
+from .holding_rows import begin_holdings
 
 ONE_DAY = timedelta(days=1)
 HOLDER = "holder"
-ROWS_PER_STATEMENT = 500
 
 
 def hold_from_cards(
@@ -37,20 +37,14 @@ def hold_from_cards(
     ]
     CardChange.objects.bulk_create(changes, ignore_conflicts=True)
     end_holdings([open_holdings[client_id] for client_id in moving if client_id in open_holdings], on=on)
-    holdings = []
     for client_id in moving:
         clients[client_id].holder = wanted[client_id]
-        holdings.append(
-            Holding(
-                client_id=client_id,
-                seller=wanted[client_id],
-                first_day=on,
-                cause=HoldingCause.IMPORT,
-                import_id=import_id,
-            )
-        )
-    Client.objects.bulk_update([clients[i] for i in moving], ["holder"], batch_size=ROWS_PER_STATEMENT)
-    Holding.objects.bulk_create(holdings)
+    begin_holdings(
+        {client_id: wanted[client_id].pk for client_id in moving},
+        on=on,
+        cause=HoldingCause.IMPORT,
+        import_id=import_id,
+    )
     return moving
 
 

@@ -86,6 +86,8 @@ def chunks_of_cards(staged: pa.Table, client_ids: Mapping[str, int]) -> Iterator
     """Cards in the order of the file, chunk by chunk."""
     known = [name for name in (*CARD_COLUMNS, "phones", "emails") if name in staged.column_names]
     names = ["client_key", *known, *(["fields"] if "fields" in staged.column_names else [])]
+    if names == ["client_key"]:
+        return  # a file of sales says nothing about cards
     for batch in staged.select(names).to_batches(max_chunksize=ROWS_PER_TRANSACTION):
         columns = {name: batch.column(name).to_pylist() for name in names}
         cards = []

@@ -14,6 +14,7 @@ from ..models import CardChange, Client, Holding
 from .bulk import ROWS_PER_TRANSACTION
 from .card_holders import HOLDER
 from .copies import copy_to_state
+from .holding_rows import begin_holdings
 
 ONE_DAY = timedelta(days=1)
 
@@ -90,14 +91,10 @@ def hold_chunk(keys: Mapping[int, str], *, source: str, on: date, import_id: str
     if not free:
         return 0
     sellers = sellers_for({keys[client.pk] for client in free}, source=source)
-    holdings = []
     for client in free:
         client.holder = sellers[keys[client.pk].strip()]
-        holdings.append(
-            Holding(client=client, seller=client.holder, first_day=on, cause=HoldingCause.SALES, import_id=import_id)
-        )
-    Client.objects.bulk_update(free, ["holder"], batch_size=ROWS_PER_TRANSACTION // 4)
-    Holding.objects.bulk_create(holdings)
+    held = {client.pk: client.holder_id for client in free if client.holder_id}
+    begin_holdings(held, on=on, cause=HoldingCause.SALES, import_id=import_id)
     if import_id is not None:
         remember_unheld([client for client in free if client.created_import != import_id], import_id=import_id)
     copy_to_state([client.pk for client in free])

@@ -1,5 +1,6 @@
 """Sellers a file names, and who of them holds the clients nobody holds yet."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,9 +35,22 @@ def bring_sellers(staged: pa.Table, *, source: str) -> int:
 
 def latest_sellers(sales: tuple[Path, ...], *, keys: pa.Table) -> dict[int, str]:
     """client_id → the seller of his latest sale in the staged files."""
-    parts = [pq.read_table(path, columns=SALES_COLUMNS) for path in sales]
-    rows = pa.concat_tables(parts)
-    rows = rows.filter(rows["seller"].is_valid())
-    rows = rows.group_by(["client_key", "seller"]).aggregate([("sold_on", "max")])
-    rows = rows.join(keys, "client_key").sort_by([("sold_on_max", "ascending"), ("seller", "ascending")])
+    parts = [_latest(pa.Table.from_batches([batch])) for path in sales for batch in _batches(path)]
+    if not parts:
+        return {}
+    rows = _latest(pa.concat_tables(parts)).join(keys, "client_key")
+    rows = rows.sort_by([("sold_on", "ascending"), ("seller", "ascending")])
     return dict(zip(rows["client_id"].to_pylist(), rows["seller"].to_pylist(), strict=True))
+
+
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """Some rows at a time: a file of millions of lines has few pairs of client and seller."""
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(columns=SALES_COLUMNS)
+
+
+def _latest(rows: pa.Table) -> pa.Table:
+    """client_key, seller and the last day on which the two met."""
+    known = rows.filter(rows["seller"].is_valid())
+    found = known.group_by(["client_key", "seller"]).aggregate([("sold_on", "max")])
+    return found.rename_columns({"sold_on_max": "sold_on"})
