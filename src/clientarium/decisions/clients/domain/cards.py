@@ -84,8 +84,9 @@ def titles(made: CustomField) -> set[str]:
 
 def chunks_of_cards(staged: pa.Table, client_ids: Mapping[str, int]) -> Iterator[list[Card]]:
     """Cards in the order of the file, chunk by chunk."""
-    known = [name for name in (*CARD_COLUMNS, "phones", "emails") if name in staged.column_names]
-    names = ["client_key", *known, *(["fields"] if "fields" in staged.column_names else [])]
+    filled = {name for name in staged.column_names if staged[name].null_count < staged.num_rows}
+    known = [name for name in (*CARD_COLUMNS, "phones", "emails") if name in filled]
+    names = ["client_key", *known, *(["fields"] if "fields" in filled else [])]
     if names == ["client_key"]:
         return  # a file of sales says nothing about cards
     for batch in staged.select(names).to_batches(max_chunksize=ROWS_PER_TRANSACTION):
