@@ -11,6 +11,8 @@ import tempfile
 TEST_HOME = tempfile.mkdtemp(prefix="clientarium-test-")
 atexit.register(shutil.rmtree, TEST_HOME, ignore_errors=True)
 os.environ["CLIENTARIUM_HOME"] = TEST_HOME
+# Programs that a test starts read the program's own settings, not these.
+os.environ["DJANGO_SETTINGS_MODULE"] = "clientarium.config.settings"
 
 from clientarium.config.paths import packaged_definitions  # noqa: E402 -- after the home is chosen
 from clientarium.config.settings import *  # noqa: E402, F403

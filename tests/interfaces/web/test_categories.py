@@ -170,3 +170,11 @@ def test_only_deciders_change_rules(name: str, base: Any, signed_in: Any) -> Non
     routes = ("preview_scheme", "save_scheme")
     assert [browser.post(reverse(one, args=["grade"]), {STAY: "6"}).status_code for one in routes] == [403, 403]
     assert SchemeVersion.objects.count() == 0
+
+
+def test_numbers_the_rules_lean_on_can_be_changed_too(base: Any, signed_in: Any) -> None:
+    browser = signed_in(base.head)
+    page = browser.get(reverse("scheme", args=["lifecycle"])).content.decode()
+    assert all(f'name="policy:{line}:number"' in page for line in ("cold_days", "rhythm_factor", "lost_days"))
+    browser.post(reverse("save_scheme", args=["lifecycle"]), {"policy:cold_days:number": "75"})
+    assert "value: 75" in policy_path().read_text(encoding="utf-8")
