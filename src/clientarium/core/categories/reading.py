@@ -176,8 +176,10 @@ class _Rules:
         return Rule(text.strip(), written, with_values(written, self.policy.values()))
 
     def expression(self, entry: Entry) -> Node:
-        written = _told_with_place(entry, lambda: parse_expression(entry.text(), self.vocabulary))
-        return with_values(written, self.policy.values())
+        return with_values(self.written(entry), self.policy.values())
+
+    def written(self, entry: Entry) -> Node:
+        return _told_with_place(entry, lambda: parse_expression(entry.text(), self.vocabulary))
 
 
 def _told_with_place(entry: Entry, read: Callable[[], Node]) -> Node:
@@ -243,7 +245,9 @@ def _level(name: str, entry: Entry, rules: _Rules) -> Level:
 def _derived(name: str, entry: Entry, rules: _Rules) -> Derived:
     fields = entry.fields(DERIVED_KEYS, required=("title", "is"))
     unit = fields["unit"].text() if "unit" in fields else ""
-    return Derived(name, fields["title"].words(), rules.expression(fields["is"]), unit)
+    written = rules.written(fields["is"])
+    of = with_values(written, rules.policy.values())
+    return Derived(name, fields["title"].words(), of, written, unit)
 
 
 def _categories(entry: Entry, rules: _Rules) -> tuple[Category, ...]:

@@ -85,11 +85,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Derived:
-    """A number of each client made of his metrics and the policy, named so that rules read well."""
+    """A number of each client made of his metrics and the policy, named so that rules read well.
+
+    In `of` the policy's names are replaced by their values, in `written` they stand.
+    """
 
     name: str
     title: Words
     of: Node
+    written: Node
     unit: str = ""
 
 

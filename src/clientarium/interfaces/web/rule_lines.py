@@ -68,6 +68,11 @@ class Speaker:
         found = self._lines(rule.written, "", category)
         return found if isinstance(found, Group) else Group("all", (found,))
 
+    def meaning(self, node: Node) -> Line:
+        """What a number of the scheme's own is made of; only the policy's numbers in it can be changed here."""
+        parts = self._parts(node, "", "")
+        return Line(tuple(part if part.kind == "policy" else replace(part, field="") for part in parts))
+
     def parts(self, node: Node) -> tuple[Part, ...]:
         """One simple condition without inputs."""
         return tuple(replace(part, field="") for part in self._parts(node, "", ""))
@@ -125,7 +130,9 @@ class Speaker:
     def _titles_of(self, node: Node) -> dict[str, str]:
         """Titles of the categories by their codes, where the condition speaks of a scheme's category."""
         schemes = self.definitions.schemes
-        spoken = [schemes[name] for name in (word.removesuffix("_computed") for word in names_in(node)) if name in schemes]
+        spoken = [
+            schemes[name] for name in (word.removesuffix("_computed") for word in names_in(node)) if name in schemes
+        ]
         return {one.code: one.title.text(self.language) for scheme in spoken for one in scheme.categories}
 
     @property

@@ -43,12 +43,7 @@ def edit_by_numbers(request: HttpRequest, scheme: Scheme) -> Edit:
     definitions = company_words().definitions
     speaker = Speaker(scheme, definitions, "ru", {})
     text, policy, changed = text_of(scheme.name), definitions.policy.text, []
-    before = {
-        name: shown
-        for category in scheme.categories
-        if category.rule
-        for name, shown in fields_of(speaker.rule(category.rule, category=category.code)).items()
-    }
+    before = _numbers(scheme, speaker)
     for name, shown in before.items():
         value = _changed(request.POST.getlist(name), shown)
         if value is None:
@@ -67,6 +62,13 @@ def edit_by_text(request: HttpRequest, scheme: str) -> Edit:
     """The whole text of the posted form."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return Edit(text, None, ("text",) if text_hash(text) != text_hash(text_of(scheme)) else ())
+
+
+def _numbers(scheme: Scheme, speaker: Speaker) -> dict[str, str]:
+    """{name of the input: what stands in it} of the rules and of the numbers they lean on."""
+    said = [speaker.meaning(word.written) for word in scheme.derived]
+    rules = [speaker.rule(one.rule, category=one.code) for one in scheme.categories if one.rule]
+    return {name: shown for one in [*said, *rules] for name, shown in fields_of(one).items()}
 
 
 def _changed(written: Iterable[str], shown: str) -> Decimal | None:

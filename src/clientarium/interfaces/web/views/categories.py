@@ -191,6 +191,8 @@ def _rules(request: HttpRequest, scheme: Scheme) -> HttpResponse:
         "base": speaker.rule(scheme.base, category=""),
         "categories": scheme_page.categories_on_page(scheme, standing=standing, speaker=speaker, language=language()),
         "outside": standing.get(None),
+        "meanings": [(word.title.text(language()), speaker.meaning(word.written)) for word in scheme.derived],
+        "is_for_all": scheme.base.text == "true",
         "tags": [
             (tag.title.text(language()), speaker.rule(tag.rule, category=""), tag.source.text(language()))
             for tag in scheme.tags
