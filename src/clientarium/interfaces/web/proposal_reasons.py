@@ -145,7 +145,7 @@ def _typed(value: Any, word: Name) -> Value:
         return date.fromisoformat(value)
     if isinstance(value, str) and word.type in (ValueType.NUMBER, ValueType.MONEY, ValueType.INTEGER):
         return Decimal(value)
-    return value  # type: ignore[no-any-return]  # JSON's own numbers, texts and truths
+    return value  # JSON's own numbers, texts and truths
 
 
 def _reason(kind: str, conditions: list[Condition]) -> Reason:

@@ -56,7 +56,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Speaker:
-    """The words of one scheme on one page; `levels` are today's values of the base's numbers, where they may be seen."""
+    """The words of one scheme on one page; `levels` are today's values of the base's numbers where one may see them."""
 
     scheme: Scheme
     definitions: Definitions
@@ -97,9 +97,9 @@ class Speaker:
                 said[-1] = replace(said[-1], text=said[-1].text + part.text)
             else:
                 said.append(Part("text", part.text))
-        parts = []
-        for part in said:
-            parts += self._unmarked(part.text, titles) if part.kind == "text" else [part]
+        parts: list[Part] = []
+        for spoken in said:
+            parts += self._unmarked(spoken.text, titles) if spoken.kind == "text" else [spoken]
         first = parts[0]
         parts[0] = replace(first, text=first.text[:1].upper() + first.text[1:]) if first.kind == "text" else first
         return parts
