@@ -100,10 +100,15 @@ def rows_from(queryset: QuerySet[StateColumns], sort: Sort, place: Place | None,
             continue
         here = place if place is not None and (place.value is None) == is_null else None
         part = part_of(queryset, sort, here, is_null=is_null, backwards=backwards)
-        rows.extend(part[: count - len(rows)])
+        rows.extend(first_of(part, count - len(rows)))
         if len(rows) == count:
             break
     return rows
+
+
+def first_of(part: QuerySet[StateColumns], count: int) -> QuerySet[StateColumns]:
+    """The first rows of `part`: chosen by number, then read whole. Sorting wide rows with their cards took seconds."""
+    return part.filter(pk__in=part.values("pk")[:count])
 
 
 def sort_value(sort: Sort) -> Combinable:
