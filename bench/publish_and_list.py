@@ -7,6 +7,7 @@ takes longer than SLOW_SECONDS is kept with its plan.
 import html
 import os
 import re
+import shutil
 import statistics
 import time
 from collections.abc import Callable
@@ -186,8 +187,11 @@ def open_pages(address: str, folder: Path, lines: int, clients: int) -> dict[str
     from django.test import Client
 
     from clientarium.decisions.people import Seller, User
+    from clientarium.interfaces.web import assets
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    # A copy: somebody may be building the frontend anew meanwhile.
+    assets.MANIFEST = shutil.copyfile(assets.MANIFEST, firm.home / "manifest.json")
     (firm.home / "static").mkdir(exist_ok=True)
     owner = User.objects.create(username="owner", role="owner", password="!", email="owner@bench.test")
     seller = User.objects.create(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.firm import AS_OF, DEFINITIONS, firm_in, make_firm
 from bench.report import measured, publish
-from clientarium.core.pipeline import load_definitions, pulse
+from clientarium.core.pipeline import STEPS, load_definitions, pulse
 
 TITLE = "pulse at scale"
 SIZES = {True: [(20_000, 1_000), (200_000, 10_000)], False: [(2_000_000, 100_000), (20_000_000, 1_000_000)]}
@@ -49,9 +49,8 @@ def pulse_of(folder: Path, lines: int, clients: int) -> dict[str, Any]:
         progress=lambda step, _done, _total: moments.append((step, time.perf_counter())),
     )
     ended = time.perf_counter()
-    steps = {
-        step: round(until - since, 2)
-        for (step, since), (_next, until) in zip(moments, [*moments[1:], ("", ended)], strict=True)
-    }
+    steps = dict.fromkeys(STEPS, 0.0)
+    for (step, since), (_next, until) in zip(moments, [*moments[1:], ("", ended)], strict=True):
+        steps[step] = round(steps[step] + until - since, 2)
     note = f"{(ended - started) / lines * 1e6:.2f} µs a line; " + ", ".join(f"{s} {t}" for s, t in steps.items() if t)
     return {"seconds": ended - started, "note": note, "steps": steps, "rows": info.rows, "hash": info.content_hash}

@@ -63,7 +63,7 @@ def _measure(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) ->
     try:
         details, error = work(*arguments), ""
     except BaseException:  # noqa: BLE001 -- the parent prints it and stops
-        details, error = None, traceback.format_exc()
+        details, error = None, traceback.format_exc(limit=-12, chain=False)
     seconds = time.perf_counter() - started
     details = dict(details) if isinstance(details, dict) else {}
     pipe.send((details.pop("seconds", seconds), details, error))
