@@ -25,4 +25,3 @@ class Environment(BaseSettings):
     nightly_pulse: str = Field(default="03:30", description="Local time HH:MM of the nightly pulse; empty: never")
     memory_limit: str = Field(default="4GB", description="Memory of one analytical query (DuckDB)")
     upload_limit_mb: int = Field(default=2048, description="Largest received file, MB")
-    max_workers: int = Field(default=1, description="Background workers started by `clientarium serve`")

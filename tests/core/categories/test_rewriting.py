@@ -56,7 +56,9 @@ def test_packaged_grade_keeps_its_comments(tmp_path):
     before, after = scheme.text.splitlines(), changed.splitlines()
     assert [(old.strip(), new.strip()) for old, new in zip(before, after, strict=True) if old != new] == [
         (line, line.replace("0.5", "0.4"))
-        for line in ["(margin_12m_share_ahead < 0.5 and return_on_cost_12m >= median_return_on_cost and margin_12m > 0)"]
+        for line in [
+            "(margin_12m_share_ahead < 0.5 and return_on_cost_12m >= median_return_on_cost and margin_12m > 0)"
+        ]
     ]
 
 

@@ -53,7 +53,7 @@ def expected_order(user, word, descending):
     path = {
         "city": "client__city",
         "name": "search_name",
-        "seller": "holder__key",
+        "seller": "holder__name",
         "created_on": "client__created_on",
         "is_stopped": "client__is_stopped",
     }.get(word, word)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clientarium.core.ledger import Load, LoadMode, LoadState, TableLoad
-from clientarium.core.pipeline import Layout, LayoutColumn
+from clientarium.core.pipeline import Layout, LayoutColumn, Staged
 from clientarium.decisions.runs import ImportMode, choose_mode
 from clientarium.decisions.runs.domain.modes import covers_whole_months
 
@@ -22,8 +22,15 @@ LINES = layout("date", "client", "revenue")
 DOCUMENTS = layout("date", "client", "revenue", "doc")
 
 
-def chosen(layout, days, *, loads=(), rows=100):
-    mode = choose_mode(layout, source="1c", first_on=days[0], last_on=days[1], rows=rows, loads=loads)
+def staged(days, *, rows, headers=("Дата", "Сумма")):
+    return Staged(
+        kind="sales", rows_read=rows, accepted=rows, refused=0, skipped={}, totals={}, first_on=days[0], last_on=days[1],
+        tables={}, clients=None, sellers=None, refused_rows=None, headers=headers, doubts=(),
+    )  # fmt: skip
+
+
+def chosen(layout, days, *, loads=(), rows=100, headers=("Дата", "Сумма")):
+    mode = choose_mode(layout, source="1c", staged=staged(days, rows=rows, headers=headers), loads=loads)
     return mode.mode, mode.first_on, mode.last_on
 
 
@@ -70,3 +77,10 @@ def test_covers_whole_months_allows_for_holidays():
     assert covers_whole_months(date(2026, 1, 9), date(2026, 2, 27))
     assert not covers_whole_months(date(2026, 1, 12), date(2026, 2, 28))
     assert not covers_whole_months(date(2026, 1, 1), date(2026, 2, 20))
+
+
+def test_mode_of_mended_rows_is_append_whatever_was_loaded():
+    """The workbook of refused rows holds parts of documents whose other lines are loaded: it replaces none of them."""
+    headers = ("Дата", "Сумма", "Clientarium: строка файла")
+    for layout_ in (LINES, DOCUMENTS):
+        assert chosen(layout_, JANUARY, loads=[load(*JANUARY)], headers=headers) == (ImportMode.APPEND, None, None)

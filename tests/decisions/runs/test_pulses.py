@@ -121,7 +121,7 @@ def test_failed_pulse_leaves_what_people_see(january):
     path.write_text(path.read_text() + "\nnonsense: 1\n")
     load_file(FEBRUARY, by=january.owner)  # a slip in a scheme keeps no file from being loaded
     before = published(), snapshots(), state_as_of()
-    with pytest.raises(UserError, match="grade.yaml"):
+    with pytest.raises(UserError, match=r"grade\.yaml"):
         run_waiting_pulse()
     assert (published(), snapshots(), state_as_of()) == before
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clientarium.decisions.clients import Client
-from clientarium.decisions.runs import Import, ImportState, Run, run_now
+from clientarium.decisions.runs import Import, ImportState, Run, open_ledger, run_now
 from tests.decisions.runs.conftest import home  # noqa: F401 -- the fixture
 
 SALES = (
@@ -74,6 +74,24 @@ def test_refused_rows_come_back_as_a_workbook(browser: Any, tmp_path: Any) -> No
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     assert rows[0][:5] == ("Дата", "Документ", "Контрагент", "Сумма", "Себестоимость")
     assert rows[1][:3] == ("31.31.2026", "Д-3", "Ива")
+
+
+def test_mended_rows_complete_the_document_they_came_from(browser: Any, tmp_path: Any) -> None:
+    """Found while writing the manual: loaded as a re-sent document, the mended line took away the other lines of it."""
+    head, day = "Дата;Документ;Контрагент;Сумма\n", "09.01.2026;Д-1;Верба;"
+    file_id = drop(browser, f"{head}{day}100,00\n{day}сто\n").url.rstrip("/").rsplit("/", 1)[-1]
+    browser.post(reverse("load_file", args=[file_id]), {"kind": "sales", "source": "1c"})
+    run_queue()
+    path = tmp_path / "refused.xlsx"
+    path.write_bytes(b"".join(browser.get(reverse("refused_rows", args=[Import.objects.get().pk]))))
+    book = openpyxl.load_workbook(path)
+    book.active["D2"] = "50,00"
+    book.save(path)
+    file_id = drop(browser, path.read_bytes(), name="refused.xlsx").url.rstrip("/").rsplit("/", 1)[-1]
+    browser.post(reverse("load_file", args=[file_id]), {"kind": "sales", "source": "1c"})
+    run_queue()
+    with open_ledger().engine() as engine:
+        assert engine.fetch("select sum(revenue) as revenue from sales").to_pylist() == [{"revenue": 150}]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def kept_sql(scheme: Scheme, index: int) -> str:
 
 
 def in_force_sql(scheme: Scheme) -> str:
-    """auto: the proposal. confirm: what stood before (a person's word or the rule's); the proposal where nothing stood."""
+    """auto: the proposal. confirm: what stood before, by a person or the rule; the proposal where nothing stood."""
     computed, was = scheme.computed_column, f"{scheme.name}_was"
     if scheme.mode is Mode.AUTO:
         return computed

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from clientarium.core.ground import Message
+from clientarium.core.intake.layout import SERVICE_PREFIX
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Staged:
     refused_rows: Path | None
     headers: tuple[str, ...]
     doubts: tuple[Message, ...]
+
+    @property
+    def is_mended(self) -> bool:
+        """True for our own workbook of refused rows sent back: it completes what is loaded and replaces nothing."""
+        return any(header.startswith(SERVICE_PREFIX) for header in self.headers)
 
     @property
     def agree(self) -> bool:

@@ -22,7 +22,7 @@ class ActiveMonth:
 def active_months(
     base: Base, *, as_of: date, months: int = MONTHS_SHOWN, client_ids: ClientIds = None
 ) -> list[ActiveMonth]:
-    """The last `months` months counted back from `as_of`, oldest first; the last one is the window 1m of the metrics."""
+    """The last `months` months counted back from `as_of`, oldest first; the last one is the metrics' window 1m."""
     with base.facts(client_ids, as_of=as_of) as seen:
         seen.engine.materialize("order_months", ORDER_MONTHS_SQL.format(as_of=day_sql(as_of), ago=_ago_sql(as_of)))
         sql = f"""

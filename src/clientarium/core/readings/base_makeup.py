@@ -1,4 +1,4 @@
-"""What the base consists of: categories over time, on whom the money rests, size against margin, attention against margin."""
+"""What the base consists of: categories over time, on whom the money rests, size and attention against margin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

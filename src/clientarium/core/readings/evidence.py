@@ -126,7 +126,7 @@ def _sales(seen: Seen, cut: _Cut, as_of: date, limit: int) -> Found:
     return *_sums(seen, "sales", "revenue", where), tuple(Line(**row) for row in rows)
 
 
-def _touches(seen: Seen, cut: _Cut, as_of: date, limit: int) -> Found:
+def _touches(seen: Seen, cut: _Cut, _as_of: date, limit: int) -> Found:
     where = _inside("touched_on", cut)
     sql = f"""
         select touched_on, kind, department, seller, minutes, direction, result, source from seen_touches

@@ -28,7 +28,7 @@ class LostClient:
 def loss_calendar(
     base: Base, *, as_of: date, cold_days: float, rhythm_factor: float, client_ids: ClientIds = None
 ) -> list[LostMonth]:
-    """Months with losses, oldest first. A client is lost on his last purchase + max(cold days, factor × typical gap)."""
+    """Months with losses, oldest first. A client is lost on last purchase + max(cold days, factor × typical gap)."""
     with base.states(client_ids, dates=[as_of]) as seen:
         _materialize_lost(seen, as_of, cold_days, rhythm_factor)
         sql = """

@@ -62,7 +62,8 @@ def flows(base: Base, *, scheme: str, before: date, after: date, client_ids: Cli
     with base.states(client_ids, dates=[before, after]) as seen:
         measure = seen.measure()
         sql = f"""
-            select before, after, count(*) as clients, sum(money_before) as money_before, sum(money_after) as money_after
+            select before, after, count(*) as clients,
+              sum(money_before) as money_before, sum(money_after) as money_after
             from ({_pairs_sql(seen, scheme, before, after, measure)})
             group by before, after order by before nulls last, after nulls last
         """

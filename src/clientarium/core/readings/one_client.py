@@ -13,7 +13,7 @@ PAGE = 50
 
 STOPPED_AFTER_GAPS = 2
 STOPPED_AT_LEAST_DAYS = 90
-"""A product is no longer bought when twice its own usual gap has passed, and at least a quarter; bought once, a year."""
+"""A product is no longer bought when twice its usual gap has passed, and at least a quarter; bought once, a year."""
 STOPPED_SINGLE_DAYS = 365
 
 
@@ -125,7 +125,8 @@ def client_months(
             cast(sum(minutes) as double) as minutes
           from seen_touches where {own} and touched_on >= {day_sql(first)} and touched_on <= {day_sql(as_of)} group by 1
         )
-        select months.month, coalesce(revenue, 0) as revenue, case when revenue is null then 0 else margin end as margin,
+        select months.month, coalesce(revenue, 0) as revenue,
+          case when revenue is null then 0 else margin end as margin,
           coalesce(orders, 0) as orders, coalesce(touches, 0) as touches, minutes
         from months left join sold using (month) left join ordered using (month) left join touched using (month)
         order by months.month

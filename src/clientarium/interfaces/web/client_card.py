@@ -111,7 +111,4 @@ def tags_of(state: Any) -> list[Tag]:
 def values_of(state: Any) -> dict[str, Any]:
     """The whole row by the words of the vocabulary: what an explanation reads."""
     names: dict[str, Name] = company_words().definitions.vocabulary()
-    return {
-        name: state.holder.key if name == "seller" and state.holder_id else value_of(state, word)
-        for name, word in names.items()
-    }
+    return {name: value_of(state, word) for name, word in names.items()}

@@ -1,6 +1,6 @@
 """Forms of the frame's own pages: one's appearance, and the people of the company."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,9 @@ class UserForm(StyledForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not rules.can_make_owner(by):
-            self.fields["role"].choices = [choice for choice in Role.choices if choice[0] != Role.OWNER]
+            cast(forms.ChoiceField, self.fields["role"]).choices = [
+                choice for choice in Role.choices if choice[0] != Role.OWNER
+            ]
 
 
 class NewUserForm(UserForm):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,7 +35,7 @@ class LanguageOfUser:
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.answer(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
         response.headers.setdefault("Content-Language", str(request.LANGUAGE_CODE))
         return response

@@ -1,8 +1,9 @@
 """From core's readings to the charts, matrices and sentences of the first screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -116,13 +117,15 @@ def concentration_chart(states: QuerySet, found: Concentration) -> Chart:
     return Chart(drawn.option, columns, [[Cell(place, "count"), Cell(share, "share1")] for place, share in marks])
 
 
-def movement_chart(flows: Sequence[Flow], *, scheme: str, words: pulse.CompanyWords, url_of: object) -> Chart:
+def movement_chart(
+    flows: Sequence[Flow], *, scheme: str, words: pulse.CompanyWords, url_of: Callable[[Any], str]
+) -> Chart:
     """The Sankey of categories and the same as a table, the dearest flows first."""
     drawn = charts.movement_sankey(
         [
             charts.Flow(
                 flow.before, flow.after, flow.clients, float(flow.money_after or flow.money_before), url_of(flow)
-            )  # type: ignore[operator]
+            )
             for flow in flows
         ],
         title_of=lambda code: _node_title(scheme, code, words),
@@ -134,7 +137,7 @@ def movement_chart(flows: Sequence[Flow], *, scheme: str, words: pulse.CompanyWo
         [
             Cell(_node_title(scheme, flow.before, words)),
             Cell(_node_title(scheme, flow.after, words)),
-            Cell(flow.clients, "count", url_of(flow)),  # type: ignore[operator]
+            Cell(flow.clients, "count", url_of(flow)),
             Cell(flow.money_after, "money"),
         ]
         for flow in sorted(flows, key=lambda flow: -abs(flow.money_after))
@@ -148,13 +151,15 @@ def _node_title(scheme: str, code: str | None, words: pulse.CompanyWords) -> str
     return code if scheme == "grade" else words.category(scheme, code)
 
 
-def loss_chart(months: Sequence[LostMonth], *, month_titles: Sequence[str], url_of: object, until: date) -> Chart:
+def loss_chart(
+    months: Sequence[LostMonth], *, month_titles: Sequence[str], url_of: Callable[[Any], str], until: date
+) -> Chart:
     """Years down, months across; the newest years, at most six."""
     years = [str(year) for year in sorted({month.year for month in months})][-LOSS_YEARS_SHOWN:]
     cells = [
         charts.LossCell(
             month_titles[month.month - 1], str(month.year), month.clients, float(month.money), url_of(month)
-        )  # type: ignore[operator]
+        )
         for month in months
         if str(month.year) in years
     ]
@@ -169,7 +174,7 @@ def loss_chart(months: Sequence[LostMonth], *, month_titles: Sequence[str], url_
             Cell(f"{month.month:02d}.{month.year}"),
             Cell(month.clients, "count", url_of(month)),
             Cell(month.money, "money"),
-        ]  # type: ignore[operator]
+        ]
         for month in reversed(months)
         if month.year <= until.year
     ]

@@ -131,7 +131,7 @@ def part_of(
     descending = sort.descending != backwards
     sign = "lt" if descending else "gt"
     order = "-client_id" if descending else "client_id"
-    group = queryset.filter(sort_value__isnull=is_null)  # an annotation, which the stubs cannot see
+    group = queryset.filter(sort_value__isnull=is_null)  # type: ignore[misc]  # an annotation the stubs cannot see
     if is_null:
         beyond = {} if place is None else {f"client_id__{sign}": place.client_id}
         return group.filter(**beyond).order_by(order)

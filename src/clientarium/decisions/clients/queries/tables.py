@@ -15,7 +15,7 @@ ROWS_PER_BATCH = 20_000
 
 COLUMNS = {
     "client_id": ("pk", pa.int64()),
-    "seller": ("holder__key", pa.string()),
+    "seller": ("holder__name", pa.string()),
     "city": ("city", pa.string()),
     "segment": ("segment", pa.string()),
     "created_on": ("created_on", pa.date32()),
@@ -36,7 +36,7 @@ CUSTOM_TYPES = {
 
 
 def clients_table(*, with_names: bool = False) -> pa.Table:
-    """client_id, seller (key), city, segment, created_on, is_stopped, has_bad_review and `f_<slug>` of every client.
+    """client_id, seller (name), city, segment, created_on, is_stopped, has_bad_review and `f_<slug>` of every client.
 
     `with_names` adds name, code and inn.
     """

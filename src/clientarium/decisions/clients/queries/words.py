@@ -17,7 +17,7 @@ CLIENT_PATHS = {
     "inn": "client__inn",
     "city": "client__city",
     "segment": "client__segment",
-    "seller": "holder__key",
+    "seller": "holder__name",
     "created_on": "client__created_on",
     "is_stopped": "client__is_stopped",
     "has_bad_review": "client__has_bad_review",

@@ -131,9 +131,7 @@ def _note_stage(import_: Import, *, staged: Staged, ledger: Ledger, lease: Lease
         chosen = choose_mode(
             Layout.from_dict(import_.layout),
             source=import_.source,
-            first_on=staged.first_on,
-            last_on=staged.last_on,
-            rows=staged.accepted,
+            staged=staged,
             loads=ledger.loads(),
         )
         mode, period = chosen.mode, (chosen.first_on, chosen.last_on)

@@ -1,6 +1,7 @@
 """What an import does with what its source sent before: the rule, said in a sentence the user can overrule.
 
 1. Cards and dimensions (clients, products, sellers): by key, the newest value wins.
+   The workbook of refused rows sent back mended completes the file it came from: its rows are added.
 2. A file that covers whole months which the same source has sent before replaces that period: documents deleted or
    moved in the source since then disappear here, too. A file much smaller than what it would replace is rather a part
    of the period and does not.
@@ -16,7 +17,7 @@ from datetime import date
 
 from clientarium.core.ground import N_, Message
 from clientarium.core.ledger import Load
-from clientarium.core.pipeline import Layout
+from clientarium.core.pipeline import Layout, Staged
 
 from ..choices import ImportMode
 
@@ -41,12 +42,14 @@ class ChosenMode:
     why: Message
 
 
-def choose_mode(
-    layout: Layout, *, source: str, first_on: date | None, last_on: date | None, rows: int, loads: Iterable[Load]
-) -> ChosenMode:
-    """Apply the rule to a staged file with `rows` accepted rows dated first_on..last_on."""
+def choose_mode(layout: Layout, *, source: str, staged: Staged, loads: Iterable[Load]) -> ChosenMode:
+    """Apply the rule to a staged file."""
+    first_on, last_on, rows = staged.first_on, staged.last_on, staged.accepted
     if layout.kind not in FACT_OF_KIND or first_on is None or last_on is None:
         return ChosenMode(ImportMode.UPSERT, None, None, Message(N_("Newer values replace older ones, card by card.")))
+    if staged.is_mended:
+        why = Message(N_("Mended rows complete what is already loaded: they are added."))
+        return ChosenMode(ImportMode.APPEND, None, None, why)
     first_on, last_on = period_of(layout, first_on=first_on, last_on=last_on)
     before = _overlapping(loads, table=FACT_OF_KIND[layout.kind], source=source, first_on=first_on, last_on=last_on)
     has_keys = any(column.meaning in KEY_MEANINGS for column in layout.columns)

@@ -79,9 +79,7 @@ def preview_import(
         mode = choose_mode(
             layout,
             source=source,
-            first_on=staged.first_on,
-            last_on=staged.last_on,
-            rows=staged.accepted,
+            staged=staged,
             loads=open_ledger().loads(),
         )
     finally:

@@ -12,7 +12,6 @@ import typer
 
 from clientarium.core.ground import UserError
 from clientarium.core.ledger import Ledger, Snapshots
-from clientarium.core.pipeline import load_definitions
 
 from ..home import opened_home
 from ..language import _, error_text
@@ -106,7 +105,9 @@ def _snapshots(home: Path) -> tuple[str, bool]:
 
 
 def _definitions(home: Path) -> tuple[str, bool]:
-    definitions = load_definitions(home / "definitions", ())
+    from ..definitions import home_definitions  # noqa: PLC0415 -- models need an open home
+
+    definitions = home_definitions(home)
     return f"{definitions.hash[:12]}", True
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from random import Random
 
 from .assortment import make_products
+from .attention import make_payments, make_touches
 from .clients import make_clients
 from .patterns import PATTERNS
 from .planted import LOAD_PERCENT, MARGIN_PERCENT, planted
 from .rhythm import purchase_days
 from .sales import make_sales
-from .attention import make_payments, make_touches
 from .size import DEFAULT_END, DEFAULT_SEED, Size
 from .words import SELLERS
 from .writing import write_clients, write_payments, write_products, write_sales, write_sellers, write_touches

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
+from .attention import Payment, Touch
 from .clients import DemoClient
 from .patterns import PATTERNS
 from .rhythm import Calendar
 from .sales import Line
-from .attention import Payment, Touch
 from .size import Size
 
 LOAD_PERCENT = 26  # of the minutes (1.6.2): what the noisy group D was calibrated to

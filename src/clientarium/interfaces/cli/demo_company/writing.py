@@ -7,9 +7,9 @@ from pathlib import Path
 import xlsxwriter
 
 from .assortment import Product
+from .attention import Payment, Touch
 from .clients import DemoClient
 from .sales import Line
-from .attention import Payment, Touch
 from .words import SELLERS
 
 SALES_HEADER = (

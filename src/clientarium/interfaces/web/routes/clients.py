@@ -30,6 +30,7 @@ urlpatterns += [
     path("clients/<int:client_id>/contact/", card_changes.contact, name="client_contact"),
     path("clients/<int:client_id>/holder/", card_changes.holder, name="client_holder"),
     path("clients/<int:client_id>/stop/", card_changes.stop, name="client_stop"),
+    path("clients/<int:client_id>/review/", card_changes.review, name="client_review"),
     path("clients/<int:client_id>/fields/", card_changes.fields, name="client_fields"),
     path("clients/<int:client_id>/category/", card_changes.category, name="client_category"),
 ]

@@ -18,6 +18,7 @@ from clientarium.decisions.clients import (
     add_note,
     custom_fields,
     edit_client,
+    mark_bad_review,
     mark_stopped,
     transfer_client,
 )
@@ -88,6 +89,21 @@ def stop(request: HttpRequest, client_id: int) -> HttpResponse:
         client,
         lambda: mark_stopped(client, stopped=stopped, reason=reason, by=request.user),
         done=_("The client is on the stop list.") if stopped else _("The client is off the stop list."),
+    )
+
+
+@require_POST
+@screen(everyone_signed_in)
+def review(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Mark that he left a bad review, or clear the mark (1.4.24)."""
+    client = seen_client(request, client_id)
+    marked = request.POST.get("marked") == "1"
+    reason = request.POST.get("reason", "").strip()
+    return _done(
+        request,
+        client,
+        lambda: mark_bad_review(client, marked=marked, reason=reason, by=request.user),
+        done=_("The mark is set.") if marked else _("The mark is cleared."),
     )
 
 
