@@ -48,17 +48,25 @@ class Asked:
         return "?" + urlencode({name: text for name, text in parts.items() if text})
 
 
+def vocabulary_of(request: HttpRequest) -> dict[str, Name]:
+    """The words this person may use, read once for a page: condition, order and columns all need them."""
+    words: dict[str, Name] | None = getattr(request, "words_of_person", None)
+    if words is None:
+        words = request.words_of_person = vocabulary_for(request.user)
+    return words
+
+
 def selected(request: HttpRequest, where: str) -> "QuerySet[Any]":
     """The visible states for which `where` holds. Raises ExpressionError."""
     states = states_visible_to(request.user)
     if not where:
         return states
-    return states.filter(compile_condition(parse_condition(where, vocabulary_for(request.user))))
+    return states.filter(compile_condition(parse_condition(where, vocabulary_of(request))))
 
 
 def ordered_page(request: HttpRequest, states: "QuerySet[Any]", asked: Asked) -> tuple[Sort, Page]:
     """One page in the order asked for, by margin where nothing is asked. Raises UserError."""
-    vocabulary = vocabulary_for(request.user)
+    vocabulary = vocabulary_of(request)
     default = DEFAULT_SORT if "margin_12m" in vocabulary else SORT_WITHOUT_MARGIN
     sort = read_sort(asked.sort or default, vocabulary)
     return sort, page_states(states.select_related("holder"), sort, after=asked.after or None)
@@ -66,14 +74,14 @@ def ordered_page(request: HttpRequest, states: "QuerySet[Any]", asked: Asked) ->
 
 def shown_columns(request: HttpRequest) -> list[Name]:
     """The columns this person chose, those of the plan by default; words that are gone or hidden are left out."""
-    vocabulary = vocabulary_for(request.user)
+    vocabulary = vocabulary_of(request)
     chosen = request.session.get(COLUMNS_IN_SESSION) or DEFAULT_COLUMNS
     return [vocabulary[word] for word in chosen if word in vocabulary]
 
 
 def choose_columns(request: HttpRequest, words: list[str]) -> None:
     """Remember the columns for this person's session. Raises UserError for a word he may not see."""
-    vocabulary = vocabulary_for(request.user)
+    vocabulary = vocabulary_of(request)
     for word in words:
         if word not in vocabulary:
             raise UserError(N_("There is no column “%(word)s”."), word=word)
@@ -90,7 +98,7 @@ def words_of_vocabulary(request: HttpRequest, language: str) -> list[dict[str, A
             "unit": name.unit,
             "choices": list(name.choices or ()),
         }
-        for name in vocabulary_for(request.user).values()
+        for name in vocabulary_of(request).values()
     ]
 
 
