@@ -52,7 +52,8 @@ def vocabulary_of(request: HttpRequest) -> dict[str, Name]:
     """The words this person may use, read once for a page: condition, order and columns all need them."""
     words: dict[str, Name] | None = getattr(request, "words_of_person", None)
     if words is None:
-        words = request.words_of_person = vocabulary_for(request.user)
+        words = vocabulary_for(request.user)
+        request.words_of_person = words  # type: ignore[attr-defined] -- lives as long as the page
     return words
 
 
