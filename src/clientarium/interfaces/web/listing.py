@@ -53,7 +53,7 @@ def vocabulary_of(request: HttpRequest) -> dict[str, Name]:
     words: dict[str, Name] | None = getattr(request, "words_of_person", None)
     if words is None:
         words = vocabulary_for(request.user)
-        request.words_of_person = words  # type: ignore[attr-defined] -- lives as long as the page
+        request.words_of_person = words  # type: ignore[attr-defined]
     return words
 
 
