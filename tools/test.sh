@@ -18,6 +18,6 @@ if [ -n "$PG_BIN" ]; then
   folder=$(mktemp -d); trap 'tools/postgres.sh stop "$folder"; rm -rf "$folder"' EXIT
   echo "--- everything that touches the database, PostgreSQL"
   address=$(tools/postgres.sh start "$folder") || exit 1
-  CLIENTARIUM_DATABASE_URL=$address .venv/bin/pytest -q -n 2 --dist loadgroup tests/decisions tests/interfaces tests/functional tests/acceptance || status=1
+  CLIENTARIUM_DATABASE_URL=$address .venv/bin/pytest -q -n 2 --dist loadgroup tests/decisions tests/interfaces tests/functional || status=1
 fi
 exit $status

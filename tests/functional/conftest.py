@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.fspath).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.functional)
+            item.add_marker(pytest.mark.xdist_group("functional"))  # one demo company, one browser
 
 
 @dataclass
@@ -92,6 +94,7 @@ def demo_server(demo_home: Path) -> Iterator[LiveServer]:
     environment = {
         **os.environ,
         "CLIENTARIUM_HOME": str(demo_home),
+        "CLIENTARIUM_DATABASE_URL": demo_database(os.environ.get("CLIENTARIUM_DATABASE_URL", "")),
         "DJANGO_SETTINGS_MODULE": "clientarium.config.settings",
     }
     made = subprocess.run(  # the command makes the demo once and prints its logins every time
@@ -179,6 +182,18 @@ def browse(chromium: Browser, demo_server: LiveServer, states: Callable[[str], A
     for screen in screens:
         screen.page.context.close()
     assert complaints == []
+
+
+def demo_database(address: str) -> str:
+    """An empty database of its own beside the one tests use, where that is a PostgreSQL; SQLite lies in the home."""
+    if not address.startswith("postgres"):
+        return ""
+    import psycopg
+
+    name = f"demo_{uuid.uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    return address.rpartition("/")[0] + f"/{name}"
 
 
 def _wait_for(address: str) -> None:

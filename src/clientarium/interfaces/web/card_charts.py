@@ -9,7 +9,6 @@ from clientarium.core.readings import ClientMonth
 
 from .charts import MUTED_LABEL, STILL, TOOLTIP, Cell, Chart, Column, Option
 
-LABEL_EVERY = 2
 
 
 def client_timeline(months: Sequence[ClientMonth], *, with_margin: bool) -> Chart:
@@ -60,7 +59,7 @@ def client_timeline(months: Sequence[ClientMonth], *, with_margin: bool) -> Char
         ],
         "xAxis": [
             {**axis, "axisLabel": {"show": False}},
-            {**axis, "gridIndex": 1, "axisLabel": {**MUTED_LABEL, "interval": LABEL_EVERY - 1}},
+            {**axis, "gridIndex": 1, "axisLabel": {**MUTED_LABEL, "hideOverlap": True}},
         ],
         "yAxis": [
             {
