@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.facts import sales_csv
+from bench.memory import TreePeak
 from bench.report import measured, publish
 from clientarium.core.ledger import Ledger
 from clientarium.core.pipeline import stage, understand
@@ -68,7 +69,7 @@ def copied(csv: Path) -> dict[str, Any]:
     """The peer, told how dates and decimals are written so that it makes the same types."""
     target = csv.with_suffix(".copy.parquet")
     with duckdb.connect() as connection:
-        connection.execute("set threads = 2")
+        connection.execute("set threads = 2; set enable_progress_bar = false")
         started = time.perf_counter()
         connection.execute(
             f"copy (from read_csv('{csv}', delim = ';', decimal_separator = ',', dateformat = '%d.%m.%Y',"
@@ -115,13 +116,20 @@ def imported_by_command(csv: Path) -> dict[str, Any]:
     subprocess.run([sys.executable, "-c", opening], env=environment, check=True)
     command = [sys.executable, "-m", "clientarium.interfaces.cli", "import", str(csv), "--as", "sales", "--json"]
     started = time.perf_counter()
-    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    # Its memory is measured here, so that the bench's own process is not counted with it.
+    with (
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as child,
+        TreePeak(child.pid) as peak,
+    ):
+        said, _nothing = child.communicate()
     seconds = time.perf_counter() - started
-    if done.returncode:
-        raise AssertionError(done.stdout[-2000:] + done.stderr[-2000:])
+    assert child.returncode == 0, said[-2000:]
     steps = phases(home)
     shutil.rmtree(home)
-    return {"seconds": seconds, "steps": steps, "note": ", ".join(f"{step} {took:.1f}" for step, took in steps.items())}
+    note = ", ".join(f"{step} {took:.1f}" for step, took in steps.items())
+    return {"seconds": seconds, "peak_mb": round(peak.together_mb), "steps": steps, "note": note}
 
 
 def phases(home: Path) -> dict[str, float]:
