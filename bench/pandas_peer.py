@@ -147,7 +147,7 @@ class FlatEngine:
 
     def __init__(self, flat: Path) -> None:
         self.connection = duckdb.connect()
-        self.connection.execute("set enable_progress_bar = false; set threads = 2; set memory_limit = '4GB'; set preserve_insertion_order = false")
+        self.connection.execute("set threads = 2; set memory_limit = '4GB'; set preserve_insertion_order = false")
         self.view("sales", f"select * from read_parquet('{flat}')")
 
     def register(self, name: str, table: pa.Table) -> None:
