@@ -65,7 +65,7 @@ class Screen:
 
     def settle(self) -> None:
         self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator(".htmx-request, [data-island][aria-busy=true]")).to_have_count(0)
+        expect(self.page.locator(".htmx-request, [data-island][aria-busy=true]")).to_have_count(0, timeout=20_000)
 
     def axe(self) -> list[str]:
         """Serious and critical findings of axe-core, one line each."""

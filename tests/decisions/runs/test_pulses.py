@@ -208,8 +208,17 @@ def test_pulse_is_for_those_who_may_run_it(home, cast):
     assert Run.objects.count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+def test_no_nightly_pulse_of_an_empty_base(home, cast, settings):
+    settings.CLIENTARIUM_NIGHTLY_PULSE = "03:30"
+    assert queue_due_pulse(now=datetime(2026, 3, 2, 1, 0, tzinfo=UTC)) is None
+    assert Schedule.objects.count() == 0, "the day is not used up: the first file of the day is counted"
+
+
 class TestNightlyPulse:
+    @pytest.fixture(autouse=True)
+    def something_to_count(self, january):
+        """An empty base has no nightly pulse."""
+
     def at(self, *moment):
         run = queue_due_pulse(now=datetime(*moment, tzinfo=UTC))
         return None if run is None else run.kind

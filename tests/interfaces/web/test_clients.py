@@ -23,7 +23,7 @@ SALES = HEAD + (
     "15.01.2026;Д-2;Кедр-canary-cedar;500,00;450,00;Борис\n"
     "30.01.2026;Д-3;Берёза;2000,00;1000,00;Анна\n"
 )
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 """Session, person, segments, the publication and the company's fields for words, the page, and what the frame shows."""
 
 

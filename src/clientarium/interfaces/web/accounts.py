@@ -52,7 +52,9 @@ class ChangePassword(PasswordChangeView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Who has no password of ours (an account made without one) has none to change here."""
-        if request.method in {"GET", "HEAD", "POST"} and not request.user.has_usable_password():
+        if str(request.method).lower() not in self.http_method_names:
+            return self.http_method_not_allowed(request)
+        if not request.user.has_usable_password():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

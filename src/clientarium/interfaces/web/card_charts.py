@@ -10,7 +10,6 @@ from clientarium.core.readings import ClientMonth
 from .charts import MUTED_LABEL, STILL, TOOLTIP, Cell, Chart, Column, Option
 
 
-
 def client_timeline(months: Sequence[ClientMonth], *, with_margin: bool) -> Chart:
     """Bars of revenue with margin inside, touches on a second axis below."""
     labels = [f"{month.month:%m.%y}" for month in months]

@@ -1,6 +1,6 @@
 """What a card says about one client: his numbers with their formulas, his categories with their plays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,6 @@ from django.utils.safestring import SafeString
 
 from clientarium.core.categories import Play, Tag
 from clientarium.core.ground.expressions import Name
-from clientarium.decisions.clients import vocabulary_for
-from clientarium.decisions.people import User
 
 from .category_titles import category_titles
 from .cells import cell, value_of
@@ -59,9 +57,9 @@ class InScheme:
     play: Play | None
 
 
-def facts(state: Any, names: Sequence[str], *, user: User, language: str) -> list[Fact]:
-    """The named metrics of the client that this person may see and the snapshot has."""
-    vocabulary, titles = vocabulary_for(user), category_titles(language)
+def facts(state: Any, names: Sequence[str], *, vocabulary: Mapping[str, Name], language: str) -> list[Fact]:
+    """The named metrics of the client that are in `vocabulary`: what this person may see and the snapshot has."""
+    titles = category_titles(language)
     cards = company_words().definitions.catalogue.metrics
     found = []
     for name in names:

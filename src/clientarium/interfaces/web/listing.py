@@ -19,7 +19,10 @@ from clientarium.decisions.clients import (
     vocabulary_for,
 )
 
+from .pulse import money_measure
+
 DEFAULT_SORT = "-margin_12m"
+DEFAULT_SORT_BY_REVENUE = "-revenue_12m"
 SORT_WITHOUT_MARGIN = "name"
 COLUMNS_IN_SESSION = "clients_columns"
 DEFAULT_COLUMNS = (
@@ -68,9 +71,14 @@ def selected(request: HttpRequest, where: str) -> "QuerySet[Any]":
 def ordered_page(request: HttpRequest, states: "QuerySet[Any]", asked: Asked) -> tuple[Sort, Page]:
     """One page in the order asked for, by margin where nothing is asked. Raises UserError."""
     vocabulary = vocabulary_of(request)
-    default = DEFAULT_SORT if "margin_12m" in vocabulary else SORT_WITHOUT_MARGIN
+    default = _default_sort(states) if "margin_12m" in vocabulary else SORT_WITHOUT_MARGIN
     sort = read_sort(asked.sort or default, vocabulary)
     return sort, page_states(states.select_related("holder"), sort, after=asked.after or None)
+
+
+def _default_sort(states: "QuerySet[Any]") -> str:
+    """The dearest first: by margin, or by revenue where nobody's cost is known."""
+    return DEFAULT_SORT if money_measure(states) == "margin" else DEFAULT_SORT_BY_REVENUE
 
 
 def shown_columns(request: HttpRequest) -> list[Name]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Run, Schedule
+from .homes import open_ledger
 from .pulses import start_pulse
 
 NIGHTLY_PULSE = "nightly_pulse"
@@ -26,6 +27,8 @@ def queue_due_pulse(*, now: datetime | None = None) -> Run | None:
     local = timezone.localtime(now)
     due = nightly_time()
     if due is None or local.time() < due or Schedule.objects.filter(name=NIGHTLY_PULSE, day__gte=local.date()).exists():
+        return None
+    if open_ledger().span() is None:  # an empty base has nothing to count, and a failure every night would frighten
         return None
     with transaction.atomic():
         row, created = Schedule.objects.get_or_create(name=NIGHTLY_PULSE, day=local.date())

@@ -4,7 +4,7 @@ from .links import clients_where, equals
 from .order import colour_token, rank
 from .periods import Period, chosen_period
 from .seen import ids_seen_by, open_base
-from .state_facts import Composition, Headline, Part, Row, composition, headline, rows_of
+from .state_facts import Composition, Headline, Part, Row, composition, headline, money_measure, rows_of
 from .words import CompanyWords, company_words
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "equals",
     "headline",
     "ids_seen_by",
+    "money_measure",
     "open_base",
     "rank",
     "rows_of",

@@ -82,11 +82,16 @@ def headline(states: QuerySet, *, flag_at: float) -> Headline:
     return Headline(clients=counted["clients"], active=counted["active"], flag_at=flag_at)
 
 
+def money_measure(states: QuerySet) -> str:
+    """'margin', or 'revenue' where no buyer's cost is known: then margin says nothing (readings do the same)."""
+    return "margin" if states.filter(orders_12m__gt=0, margin_12m__isnull=False).exists() else "revenue"
+
+
 def composition(states: QuerySet, scheme: str) -> Composition:
     """Categories of `scheme` from best to worst; those outside it last."""
     sums = {"clients": Count("pk"), "margin": Sum(MARGIN), "revenue": Coalesce(Sum(REVENUE), ZERO)}
     rows = list(states.values(code=F(scheme)).annotate(**sums))
-    measure = "margin" if any(row["margin"] is not None for row in rows) else "revenue"
+    measure = money_measure(states)
     total = sum((row[measure] or ZERO for row in rows), ZERO)
     parts = [
         Part(scheme, row["code"], row["clients"], row[measure] or ZERO, _share(row[measure] or ZERO, total))

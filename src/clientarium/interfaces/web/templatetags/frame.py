@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from clientarium.core.ground import Message
+from clientarium.core.pipeline import MEANINGS
 from clientarium.interfaces.web import assets
 
 register = template.Library()
@@ -43,3 +44,10 @@ def in_words(message: Message | None) -> str:
         return ""
     text = gettext(message.msgid)
     return text % message.params if message.params else text
+
+
+@register.simple_tag
+def meaning_title(name: str) -> str:
+    """What a meaning of a column is called; the same name means the same in every kind of file."""
+    titles = {meaning.name: meaning.title for meanings in MEANINGS.values() for meaning in meanings}
+    return gettext(titles[name]) if name in titles else name

@@ -19,6 +19,7 @@ from clientarium.decisions.clients import (
     clients_visible_to,
     custom_fields,
     states_visible_to,
+    vocabulary_for,
 )
 from clientarium.decisions.grades import history_of
 from clientarium.decisions.people import Seller, rules
@@ -63,7 +64,7 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     state = seen_state(request, client)
     schemes = schemes_of(state, language=language()) if state else []
-    say = {"user": request.user, "language": language()}
+    say: dict[str, Any] = {"vocabulary": vocabulary_for(request.user), "language": language()}
     context = {
         "client": client,
         "state": state,

@@ -68,6 +68,7 @@ def abc(request: HttpRequest) -> HttpResponse:
         "matrix": matrix,
         "codes": pulse_charts.ABC_CODES,
         "counted": sum(cell.clients for cell in cells),
+        "cost_unknown": pulse.money_measure(states_visible_to(request.user)) == "revenue",
         "deceivers": sum(cell.clients for row in matrix for cell in row if cell.kind == "bigger"),
         "deceivers_url": pulse.clients_where(pulse_charts.DECEIVERS),
     }

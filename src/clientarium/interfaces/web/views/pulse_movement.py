@@ -75,6 +75,7 @@ def losses(request: HttpRequest) -> HttpResponse:
         "money": sum((month.money for month in recent), Decimal(0)),
         "worst": date(worst.year, worst.month, 1),
         "worst_clients": worst.clients,
+        "measure": pulse.money_measure(states_visible_to(request.user)),
     }
     return render(request, "pulse/_losses.html", context)
 
