@@ -31,6 +31,8 @@ export function mount(element: HTMLElement): void {
   new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   disposeWithElement(element, chart);
   element.removeAttribute("aria-busy");
+  // htmx writes the attributes of the answer once more when a swap has settled: the drawn chart would be busy for ever.
+  new MutationObserver(() => element.removeAttribute("aria-busy")).observe(element, { attributes: true, attributeFilter: ["aria-busy"] });
 }
 
 function disposeWithElement(element: HTMLElement, chart: EChartsType): void {
