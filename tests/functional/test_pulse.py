@@ -46,5 +46,5 @@ def test_behind_a_flow_stand_its_clients(browse: Browse) -> None:
     shown = int(link.inner_text().replace("\u202f", ""))
     link.click()
     page.wait_for_url("**/pulse/behind/**")
-    assert page.locator("tbody tr").count() == shown
+    assert page.locator("tbody tr").count() == min(shown, 300), "the page shows so many at most"
     assert screen.axe() == []
