@@ -1,7 +1,7 @@
 """Plain rules for the number of coming orders: what any model has to beat (SCIENCE.md 3.1, 3.2).
 
-Wübben and v. Wangenheim 2008 (Journal of Marketing 72(3), 82-93): a hiatus for who is active and the past average for how
-much do at least as well as the stochastic models for a single client.
+Wübben and v. Wangenheim 2008 (Journal of Marketing 72(3), 82-93): a hiatus for who is active and the past average for
+how much do at least as well as the stochastic models for a single client.
 
 Symbols: h horizon, s days of silence since the last purchase, x repeat purchases, T days since the first purchase.
 """
@@ -34,7 +34,8 @@ def recency_of(histories: Histories) -> Numbers:
 def last_window(histories: Histories, horizon: int) -> Numbers:
     """Purchase days in the last `horizon` days; where the base is shorter, its rate over the days there are."""
     window = min(horizon, max(span_of(histories), 1))
-    return histories.purchases_within(histories.until - window, histories.until) * (horizon / window)
+    orders = histories.purchases_within(histories.until - window, histories.until)
+    return np.asarray(orders * (horizon / window), dtype=float)
 
 
 def past_average(histories: Histories, horizon: int) -> Numbers:

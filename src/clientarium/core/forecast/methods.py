@@ -15,6 +15,9 @@ from clientarium.core.forecast.histories import Histories
 
 Numbers = NDArray[np.float64]
 
+ORDER_WITHIN_DAYS = (7, 30)
+"""The chance of an order is told for a week and for a month ahead, unless asked otherwise."""
+
 
 @dataclass(frozen=True, eq=False)
 class CountForecast:
@@ -73,5 +76,5 @@ class DateMethod(Protocol):
     @property
     def name(self) -> str: ...
 
-    def forecast(self, histories: Histories, horizons: Sequence[int]) -> DateForecast:
-        """The next order's date of every client of `histories`, and the chance of it within each of `horizons`, days."""
+    def forecast(self, histories: Histories, horizons: Sequence[int] = ORDER_WITHIN_DAYS) -> DateForecast:
+        """The next order's date of every client of `histories`, and the chance of it within each of `horizons` days."""
