@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "clientarium.decisions.journal",
     "clientarium.decisions.clients",
     "clientarium.decisions.grades",
+    "clientarium.decisions.contacts",
     "clientarium.decisions.runs",
     "clientarium.interfaces.web",
 ]
