@@ -1,1 +1,23 @@
-"""Choices over a computed base: whom to call first, and later who holds whom. Plain functions over rows."""
+"""Choices over a computed base: whom to call first, what calls give. Plain functions over rows."""
+
+from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, LineKind, PastTouch, Window
+from clientarium.core.strategy.call_kind import HeldBack
+from clientarium.core.strategy.call_list import CallList, Line, Reason, call_list, call_value
+from clientarium.core.strategy.call_rules import CallRules, call_rules
+
+__all__ = [
+    "Basis",
+    "CallList",
+    "CallRules",
+    "Candidate",
+    "Ceiling",
+    "HeldBack",
+    "Line",
+    "LineKind",
+    "PastTouch",
+    "Reason",
+    "Window",
+    "call_list",
+    "call_rules",
+    "call_value",
+]
