@@ -8,7 +8,7 @@ GROUP BY client_id, CASE WHEN doc_id IS NULL THEN '' ELSE source END, doc_id, CA
 CREATE OR REPLACE TABLE hand_days AS
 SELECT client_id, sold_on FROM hand_documents WHERE revenue > 0 GROUP BY ALL;
 
-CREATE OR REPLACE TABLE hand_metrics AS
+CREATE OR REPLACE TABLE hand_rows AS
 WITH lines AS (
   SELECT client_id,
     coalesce(sum(revenue) FILTER (sold_on > DATE '2026-02-28'), 0) AS revenue_1m,
@@ -123,7 +123,7 @@ WITH lines AS (
     coalesce(overdue_amount, 0)::DECIMAL(18, 4) AS overdue_amount
   FROM ids LEFT JOIN lines USING (client_id) LEFT JOIN documents USING (client_id) LEFT JOIN days USING (client_id) LEFT JOIN gaps USING (client_id)
     LEFT JOIN months USING (client_id) LEFT JOIN products USING (client_id) LEFT JOIN touched USING (client_id) LEFT JOIN paid USING (client_id)
-), rows AS (
+), figures AS (
   SELECT *,
     CASE WHEN revenue_with_cost_12m > 0 THEN margin_12m / revenue_with_cost_12m END AS margin_pct_12m,
     CASE WHEN revenue_with_cost_prev_12m > 0 THEN margin_prev_12m / revenue_with_cost_prev_12m END AS margin_pct_prev_12m,
@@ -136,37 +136,47 @@ WITH lines AS (
     sales_documents_12m + document_touches_12m AS documents_12m,
     touch_minutes_12m + sales_documents_12m * 33 AS minutes_12m,
     (touch_cost_12m + sales_documents_12m * 423.3333)::DECIMAL(18, 4) AS cost_to_serve_12m,
-    sum(revenue_12m) OVER () AS base_revenue, sum(margin_12m) OVER () AS base_margin, sum(touches_12m) OVER () AS base_touches,
-    count(*) FILTER (orders_12m > 0) OVER () AS buyers,
     CASE WHEN orders_12m > 0 THEN margin_12m END AS rfm_value
   FROM joined
-), ranked AS (
-  SELECT *,
-    row_number() OVER revenue_order AS revenue_place, sum(revenue_12m) OVER (revenue_order ROWS UNBOUNDED PRECEDING) AS revenue_running,
-    row_number() OVER margin_order AS margin_place, sum(margin_12m) OVER (margin_order ROWS UNBOUNDED PRECEDING) AS margin_running,
-    rank() OVER (PARTITION BY orders_12m > 0 ORDER BY days_since_last_purchase DESC) AS recency_place,
-    rank() OVER (PARTITION BY orders_12m > 0 ORDER BY orders_12m) AS frequency_place,
-    rank() OVER (PARTITION BY rfm_value IS NOT NULL ORDER BY rfm_value) AS value_place, count(rfm_value) OVER () AS valued,
-    sum(minutes_12m::DECIMAL(18, 2)) OVER () AS base_minutes
-  FROM rows
-  WINDOW revenue_order AS (PARTITION BY sales_documents_12m > 0 ORDER BY revenue_12m DESC, client_id),
-    margin_order AS (PARTITION BY sales_documents_12m > 0 ORDER BY margin_12m DESC NULLS LAST, client_id)
 )
-SELECT * EXCLUDE (base_revenue, base_margin, base_touches, base_minutes, buyers, valued, revenue_place, revenue_running, margin_place, margin_running,
-    recency_place, frequency_place, value_place),
+SELECT * FROM figures;
+
+-- The base as a whole is one row, and each order is a narrow table: a window must not carry eighty columns along.
+CREATE OR REPLACE TABLE hand_metrics AS
+WITH totals AS (
+  SELECT sum(revenue_12m) AS base_revenue, sum(margin_12m) AS base_margin, sum(touches_12m) AS base_touches,
+    sum(minutes_12m::DECIMAL(18, 2)) AS base_minutes, count(*) FILTER (orders_12m > 0) AS buyers,
+    count(rfm_value) AS valued
+  FROM hand_rows
+), by_revenue AS (
+  SELECT client_id, row_number() OVER ordered AS revenue_place, sum(revenue_12m) OVER (ordered ROWS UNBOUNDED PRECEDING) AS revenue_running
+  FROM hand_rows WHERE sales_documents_12m > 0
+  WINDOW ordered AS (ORDER BY revenue_12m DESC, client_id)
+), by_margin AS (
+  SELECT client_id, row_number() OVER ordered AS margin_place, sum(margin_12m) OVER (ordered ROWS UNBOUNDED PRECEDING) AS margin_running
+  FROM hand_rows WHERE sales_documents_12m > 0 AND margin_12m IS NOT NULL
+  WINDOW ordered AS (ORDER BY margin_12m DESC, client_id)
+), scores AS (
+  SELECT client_id,
+    rank() OVER (ORDER BY days_since_last_purchase DESC) AS recency_place,
+    rank() OVER (ORDER BY orders_12m) AS frequency_place,
+    CASE WHEN rfm_value IS NOT NULL THEN rank() OVER (ORDER BY rfm_value NULLS LAST) END AS value_place
+  FROM hand_rows WHERE orders_12m > 0
+)
+SELECT hand_rows.*,
   CASE WHEN base_revenue > 0 THEN revenue_12m / base_revenue END AS revenue_12m_share,
-  CASE WHEN sales_documents_12m > 0 THEN revenue_place END AS revenue_12m_rank,
-  CASE WHEN sales_documents_12m > 0 AND base_revenue > 0 THEN revenue_running / base_revenue END AS revenue_12m_cum_share,
-  CASE WHEN sales_documents_12m > 0 AND base_revenue > 0 THEN (revenue_running - revenue_12m) / base_revenue END AS revenue_12m_share_ahead,
+  revenue_place AS revenue_12m_rank,
+  CASE WHEN base_revenue > 0 THEN revenue_running / base_revenue END AS revenue_12m_cum_share,
+  CASE WHEN base_revenue > 0 THEN (revenue_running - revenue_12m) / base_revenue END AS revenue_12m_share_ahead,
   CASE WHEN base_margin > 0 THEN margin_12m / base_margin END AS margin_12m_share,
-  CASE WHEN sales_documents_12m > 0 AND margin_12m IS NOT NULL THEN margin_place END AS margin_12m_rank,
-  CASE WHEN sales_documents_12m > 0 AND margin_12m IS NOT NULL AND base_margin > 0 THEN margin_running / base_margin END AS margin_12m_cum_share,
-  CASE WHEN sales_documents_12m > 0 AND margin_12m IS NOT NULL AND base_margin > 0 THEN (margin_running - margin_12m) / base_margin END AS margin_12m_share_ahead,
+  margin_place AS margin_12m_rank,
+  CASE WHEN base_margin > 0 THEN margin_running / base_margin END AS margin_12m_cum_share,
+  CASE WHEN base_margin > 0 THEN (margin_running - margin_12m) / base_margin END AS margin_12m_share_ahead,
   coalesce(measured_minutes_12m, 0) / nullif(minutes_12m, 0) AS attention_measured_share_12m,
   CASE WHEN base_touches > 0 THEN minutes_12m / base_minutes END AS attention_12m_share,
   CASE WHEN margin_12m_share > 0 THEN attention_12m_share / margin_12m_share END AS attention_12m_to_margin,
   margin_12m - cost_to_serve_12m AS margin_after_service_12m,
-  CASE WHEN orders_12m > 0 THEN 1 + 5 * (recency_place - 1) // buyers END AS rfm_recency,
-  CASE WHEN orders_12m > 0 THEN 1 + 5 * (frequency_place - 1) // buyers END AS rfm_frequency,
-  CASE WHEN rfm_value IS NOT NULL THEN 1 + 5 * (value_place - 1) // valued END AS rfm_monetary
-FROM ranked;
+  1 + 5 * (recency_place - 1) // buyers AS rfm_recency,
+  1 + 5 * (frequency_place - 1) // buyers AS rfm_frequency,
+  1 + 5 * (value_place - 1) // valued AS rfm_monetary
+FROM hand_rows CROSS JOIN totals LEFT JOIN by_revenue USING (client_id) LEFT JOIN by_margin USING (client_id) LEFT JOIN scores USING (client_id);

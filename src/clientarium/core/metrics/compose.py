@@ -16,6 +16,7 @@ from clientarium.core.metrics.norms import Norms
 from clientarium.core.metrics.steps import BASE, CLIENTS, STEPS, Context, Step, columns_needed, date_sql
 
 RESULT = "metrics"
+ROWS = "metric_rows"
 CLIENT_IDS = "metric_client_ids"
 CLIENTS_INPUT = "metric_clients"
 
@@ -57,8 +58,7 @@ def compose(
     queries += [NamedQuery(pass_name(name), _pass_sql(STEPS[name], by_step[name], as_of), True) for name in passes]
     queries.append(NamedQuery(CLIENT_IDS, _client_ids_sql(passes), True))
     composer = _Rows(catalogue, chosen=chosen, as_of=as_of, constants=norms.constants())
-    queries.append(NamedQuery(RESULT, composer.sql(passes, client_columns), True))
-    return queries
+    return queries + composer.queries(passes, client_columns)
 
 
 def _since(metrics: Sequence[Metric], as_of: date) -> date | None:
@@ -156,8 +156,34 @@ def _engine_tree(tree: exp.Expr, constants: Mapping[str, str]) -> exp.Expr:
     return filled
 
 
+SKIPPING_NULLS = (exp.Avg, exp.Count, exp.LogicalAnd, exp.LogicalOr, exp.Max, exp.Median, exp.Min, exp.Sum)
+
+
+def _filters_inside(tree: exp.Expr) -> exp.Expr:
+    """`sum(x) filter (where c) over (…)` as `sum(case when c then x end) over (…)`, which is the same number.
+
+    DuckDB 2.0 computes the first anew for every row: 13 s over a base of 100 000, where the second takes 0.01 s.
+    """
+    changed = tree.copy()
+    for window in list(changed.find_all(exp.Window)):
+        filtered = window.this
+        if not isinstance(filtered, exp.Filter) or not isinstance(filtered.this, SKIPPING_NULLS):
+            continue
+        aggregate, condition = filtered.this.copy(), filtered.args["expression"].this.copy()
+        if isinstance(aggregate.this, exp.Distinct):
+            continue
+        value = exp.Literal.number(1) if isinstance(aggregate.this, exp.Star) else aggregate.this.copy()
+        aggregate.set("this", exp.Case(ifs=[exp.If(this=condition, true=value)]))
+        filtered.replace(aggregate)
+    return changed
+
+
 class _Rows:
-    """The last query: the passes joined per client, then a nested select per level of clients and base metrics."""
+    """The passes joined per client, then a nested select per level of clients and base metrics.
+
+    Windows over the whole base are computed apart, from the few columns they read, and joined back by client:
+    sorting a million rows with all their columns took most of the time of the whole catalogue.
+    """
 
     def __init__(
         self, catalogue: Catalogue, *, chosen: Sequence[Metric], as_of: date, constants: Mapping[str, Decimal]
@@ -167,19 +193,33 @@ class _Rows:
         self.as_of = as_of
         self.constants = {name: literal_text(value) for name, value in constants.items()}
 
-    def sql(self, passes: Sequence[str], client_columns: Sequence[str]) -> str:
+    def queries(self, passes: Sequence[str], client_columns: Sequence[str]) -> list[NamedQuery]:
         fields = [column for column in client_columns if column != "client_id"]
-        sql = self._joined_sql(passes, fields)
+        made = [NamedQuery(ROWS, self._joined_sql(passes, fields), True)]
         highest = max((self.catalogue.levels[metric.name] for metric in self.chosen), default=0)
+        sql = f"SELECT * FROM {ROWS}"
         for level in range(1, highest + 1):
-            items = [
-                f"  {self._row_sql(metric)} AS {metric.name}"
-                for metric in self.chosen
-                if self.catalogue.levels[metric.name] == level
-            ]
-            sql = "SELECT *,\n" + ",\n".join(items) + f"\nFROM (\n{sql}\n) AS level_{level - 1}"
+            of_clients, of_base = self._at(level, CLIENTS), self._at(level, BASE)
+            windows = f"metric_windows_{level}"
+            if of_base:
+                made.append(NamedQuery(windows, self._windows_sql(of_base, sql), True))
+            sql = self._level_sql(sql, of_clients, of_base, windows)
         names = ", ".join(["client_id", *(metric.name for metric in self.chosen), *fields])
-        return f"SELECT {names}\nFROM (\n{sql}\n) AS level_{highest}"
+        made.append(NamedQuery(RESULT, f"SELECT {names}\nFROM (\n{sql}\n) AS level_{highest}", True))
+        return made
+
+    def _at(self, level: int, over: str) -> list[Metric]:
+        return [metric for metric in self.chosen if self.catalogue.levels[metric.name] == level and metric.over == over]
+
+    def _windows_sql(self, metrics: Sequence[Metric], rows: str) -> str:
+        items = [f"  {self._row_sql(metric)} AS {metric.name}" for metric in metrics]
+        return "SELECT client_id AS of_client_id,\n" + ",\n".join(items) + f"\nFROM (\n{rows}\n) AS base"
+
+    def _level_sql(self, rows: str, of_clients: Sequence[Metric], of_base: Sequence[Metric], windows: str) -> str:
+        items = ["below.*", *(f"  {self._row_sql(metric)} AS {metric.name}" for metric in of_clients)]
+        items += [f"  {windows}.{metric.name}" for metric in of_base]
+        join = f"\nJOIN {windows} ON {windows}.of_client_id = below.client_id" if of_base else ""
+        return "SELECT " + ",\n".join(items) + f"\nFROM (\n{rows}\n) AS below{join}"
 
     def _joined_sql(self, passes: Sequence[str], fields: Sequence[str]) -> str:
         items = [self._fact_item(metric) for metric in self.chosen if self.catalogue.levels[metric.name] == 0]
@@ -204,7 +244,7 @@ class _Rows:
     def _row_sql(self, metric: Metric) -> str:
         assert metric.tree is not None
         tree = _engine_tree(metric.tree, {**self.constants, **_time_constants(metric.window, self.as_of)})
-        sql = tree.sql(DIALECT)
+        sql = _filters_inside(tree).sql(DIALECT)
         if metric.when_none is not None:
             sql = f"coalesce({sql}, {metric.when_none})"
         return f"CAST({sql} AS {metric.sql_type})"
