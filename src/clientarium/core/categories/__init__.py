@@ -7,7 +7,19 @@ from clientarium.core.categories.gaps import Gap
 from clientarium.core.categories.policy import Policy, PolicyLine, load_policy, read_policy
 from clientarium.core.categories.reading import load_schemes, names_used, read_scheme, read_schemes
 from clientarium.core.categories.rewriting import scheme_sentences, with_policy, with_threshold
-from clientarium.core.categories.scheme import Category, Derived, Level, Mode, Play, Rule, Scheme, Schemes, Summary, Tag
+from clientarium.core.categories.scheme import (
+    Category,
+    Derived,
+    Level,
+    MaxTouches,
+    Mode,
+    Play,
+    Rule,
+    Scheme,
+    Schemes,
+    Summary,
+    Tag,
+)
 from clientarium.core.categories.trial import Move, Preview, try_scheme
 
 __all__ = [
@@ -17,6 +29,7 @@ __all__ = [
     "Explanation",
     "Gap",
     "Level",
+    "MaxTouches",
     "Mode",
     "Move",
     "PartSeen",

@@ -12,6 +12,7 @@ from clientarium.core.categories.scheme import (
     Category,
     Derived,
     Level,
+    MaxTouches,
     Mode,
     Play,
     Rule,
@@ -286,9 +287,18 @@ def _category(entry: Entry, rules: _Rules) -> Category:
 
 
 def _play(entry: Entry) -> Play:
-    fields = entry.fields(PLAY_KEYS, required=PLAY_KEYS)
+    fields = entry.fields((*PLAY_KEYS, "max_touches"), required=PLAY_KEYS)
     texts: dict[str, Words] = {key: fields[key].words() for key in PLAY_KEYS if key != "greeting"}
-    return Play(**texts, greeting=fields["greeting"].truth())
+    ceiling = _max_touches(fields["max_touches"]) if "max_touches" in fields else None
+    return Play(**texts, greeting=fields["greeting"].truth(), max_touches=ceiling)
+
+
+def _max_touches(entry: Entry) -> MaxTouches:
+    fields = entry.fields(("count", "days"), required=("count",))
+    days = fields["days"].integer() if "days" in fields else None
+    if days == 0:
+        fields["days"].fail(N_("A ceiling of touches needs at least one day."))
+    return MaxTouches(fields["count"].integer(), days)
 
 
 def _tag(entry: Entry, rules: _Rules) -> Tag:

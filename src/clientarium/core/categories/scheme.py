@@ -26,14 +26,23 @@ class Summary(StrEnum):
 
 
 @dataclass(frozen=True)
+class MaxTouches:
+    """The ceiling as the program keeps it: at most `count` touches of ours in any `days` days (None: ever)."""
+
+    count: int
+    days: int | None
+
+
+@dataclass(frozen=True)
 class Play:
-    """What the firm does with clients of a category: printed on the card."""
+    """What the firm does with clients of a category: printed on the card. `max_touches` None: no limit of its own."""
 
     service: Words
     rhythm: Words
     ceiling: Words
     price: Words
     greeting: bool
+    max_touches: MaxTouches | None = None
 
 
 @dataclass(frozen=True)
