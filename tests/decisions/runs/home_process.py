@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import threading
-from datetime import timedelta
 from pathlib import Path
 
 
@@ -22,15 +21,6 @@ def worker():
     from clientarium.decisions.runs import work
 
     work(threading.Event(), poll_seconds=0.1)
-
-
-def expire():
-    """As if the lease of a dead worker had run out."""
-    from django.db.models.functions import Now
-
-    from clientarium.decisions.runs import Run
-
-    Run.objects.filter(state="running").update(lease_until=Now() - timedelta(seconds=1))
 
 
 def report():
@@ -67,8 +57,6 @@ def main():
         prepare(arguments)
     elif action == "worker":
         worker()
-    elif action == "expire":
-        expire()
     else:
         print(json.dumps(report(), ensure_ascii=False, default=str))
 

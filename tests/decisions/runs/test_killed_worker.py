@@ -7,19 +7,28 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from clientarium.core.ledger.locks import tried_lock
 
 pytestmark = [pytest.mark.reliability, pytest.mark.slow]
 
 KILLS = int(os.environ.get("CLIENTARIUM_KILLS", "10"))
 ROWS = int(os.environ.get("CLIENTARIUM_KILL_ROWS", "40000"))
-ALIVE_SECONDS = (1.5, 9.0)  # from before the start of the import to its end, and into the pulse
+ALIVE_SECONDS = (0.05, 5.0)  # after taking the run: to the end of the import, and into the pulse
 SCRIPT = Path(__file__).with_name("home_process.py")
+LONG_AGO = "2000-01-01 00:00:00"
+IDLE = "not exists (select 1 from runs_run where state in ('queued', 'running'))"
+TAKEN = f"exists (select 1 from runs_run where state = 'running' and lease_until > '{LONG_AGO}')"
+READING = "exists (select 1 from runs_import where state = 'loading')"
+WRITING_CLIENTS = "exists (select 1 from runs_import where accepted > 0)"
 
 
 def sales_file(folder, rows):
@@ -73,15 +82,16 @@ def report(home):
     return json.loads(run(home, "report"))
 
 
+def expire(home):
+    """As if the lease of a dead worker had run out."""
+    with closing(database(home)) as connection, connection:
+        connection.execute(f"update runs_run set lease_until = '{LONG_AGO}' where state = 'running'")
+
+
 def wait_until_idle(home, *, seconds):
     """The report once nothing waits or runs any more."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = report(home)
-        if all(state not in ("queued", "running") for _kind, state in found["runs"]):
-            return found
-        time.sleep(0.5)
-    raise AssertionError((home / "worker.log").read_text()[-3000:])
+    wait_for(home, IDLE, seconds=seconds)
+    return report(home)
 
 
 def finished(home):
@@ -92,6 +102,57 @@ def finished(home):
         kill(worker)
 
 
+def database(home, *, timeout=20.0):
+    return sqlite3.connect(home / "db.sqlite3", timeout=timeout, isolation_level=None)
+
+
+def wait_for(home, condition, *, seconds=60):
+    """Until `condition` is true in the database; asked of the file itself, because a process takes two seconds."""
+    until = time.monotonic() + seconds
+    with closing(database(home)) as connection:
+        while not connection.execute(f"select {condition}").fetchone()[0]:
+            assert time.monotonic() < until, (home / "worker.log").read_text()[-3000:]
+            time.sleep(0.01)
+
+
+def stop_between_writes(worker, home, *, seconds=20):
+    """SIGSTOP the worker at a moment when it holds no lock.
+
+    A process stopped inside a SQLite transaction keeps every other writer out for as long as it is stopped, and one
+    stopped inside the ledger keeps its `flock`: only killing it helps there, which the other tests do. What is tested
+    here is the worker that others could and did take the run from. A worker that computed inside a transaction
+    would not be caught outside one within `seconds`, and fails here.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        os.killpg(worker.pid, signal.SIGSTOP)
+        if nothing_is_locked(home):
+            return
+        os.killpg(worker.pid, signal.SIGCONT)
+        assert time.monotonic() < until, "the worker held a lock whenever it was looked at"
+        time.sleep(0.02)
+
+
+def nothing_is_locked(home):
+    with tried_lock(home / "ledger" / ".locks" / "writers") as is_free:
+        if not is_free:
+            return False
+    with closing(database(home, timeout=0.1)) as connection:
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError:
+            return False
+        connection.execute("rollback")
+    return True
+
+
+def wait_for_log(home, words, *, seconds=30):
+    until = time.monotonic() + seconds
+    while words not in (home / "worker.log").read_text():
+        assert time.monotonic() < until, (home / "worker.log").read_text()[-3000:]
+        time.sleep(0.1)
+
+
 def new_home(tmp_path, name, file):
     home = tmp_path / name
     home.mkdir()
@@ -99,16 +160,28 @@ def new_home(tmp_path, name, file):
     return home
 
 
-def test_import_killed_at_random_moments_ends_like_an_uninterrupted_one(tmp_path):
-    file = sales_file(tmp_path, ROWS)
-    expected = finished(new_home(tmp_path, "calm", file))
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return sales_file(tmp_path_factory.mktemp("files"), ROWS)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory, file):
+    """What the home of an uninterrupted worker looks like."""
+    return finished(new_home(tmp_path_factory.mktemp("calm"), "home", file))
+
+
+def test_import_killed_at_random_moments_ends_like_an_uninterrupted_one(tmp_path, file, expected):
     home = new_home(tmp_path, "killed", file)
     chance = random.Random(20261122)
-    for _ in range(KILLS):
+    for alive in sorted(
+        chance.uniform(*ALIVE_SECONDS) for _ in range(KILLS)
+    ):  # the longer it lives the further it gets
         worker = start_worker(home)
-        time.sleep(chance.uniform(*ALIVE_SECONDS))
+        wait_for(home, f"{IDLE} or {TAKEN}")
+        time.sleep(alive)
         kill(worker)
-        run(home, "expire")
+        expire(home)
     assert finished(home) == expected
     assert expected["imports"] == [
         ["loaded", ROWS - ROWS // 1000, ROWS // 1000, 1998]
@@ -120,7 +193,7 @@ def test_import_killed_at_random_moments_ends_like_an_uninterrupted_one(tmp_path
 def test_run_of_a_killed_worker_is_resumed_within_a_minute_without_anybody(tmp_path):
     home = new_home(tmp_path, "home", sales_file(tmp_path, 5000))
     worker = start_worker(home)
-    time.sleep(3.5)
+    wait_for(home, READING)
     kill(worker)
     died = time.monotonic()
     second = start_worker(home)
@@ -131,22 +204,22 @@ def test_run_of_a_killed_worker_is_resumed_within_a_minute_without_anybody(tmp_p
     assert time.monotonic() - died < 60
 
 
-def test_stopped_worker_that_wakes_up_writes_nothing_more(tmp_path):
-    file = sales_file(tmp_path, 20000)
-    expected = finished(new_home(tmp_path, "calm", file))
+@pytest.mark.parametrize("moment", [READING, WRITING_CLIENTS], ids=["reading", "writing clients"])
+def test_stopped_worker_that_wakes_up_writes_nothing_more(tmp_path, file, expected, moment):
     home = new_home(tmp_path, "home", file)
     first = start_worker(home)
-    time.sleep(3)
-    os.killpg(first.pid, signal.SIGSTOP)
     try:
-        run(home, "expire")
+        wait_for(home, moment)
+        stop_between_writes(first, home)
+        assert [state for kind, state in report(home)["runs"] if kind == "import"] == ["running"]
+        expire(home)
         second = start_worker(home)
         try:
             wait_until_idle(home, seconds=90)
         finally:
             kill(second)
         os.killpg(first.pid, signal.SIGCONT)
-        time.sleep(4)
+        wait_for_log(home, "lost")
         assert report(home) == expected
     finally:
         os.killpg(first.pid, signal.SIGCONT)

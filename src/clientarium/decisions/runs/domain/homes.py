@@ -1,5 +1,6 @@
 """The rooms of the home, opened from the settings: the one place here that knows where things lie."""
 
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,8 +46,24 @@ def files_folder() -> Path:
     return home() / "files"
 
 
-def staging_folder(import_id: str) -> Path:
-    return home() / "staging" / import_id
+def staging_folder(name: str) -> Path:
+    return home() / "staging" / name
+
+
+def attempt_folder(import_id: str, token: int) -> Path:
+    """Each attempt stages apart: a stopped worker that wakes up must not write into its successor's files."""
+    return staging_folder(f"{import_id}.{token}")
+
+
+def staged_import(folder: Path) -> str:
+    """The import_id an attempt's folder belongs to."""
+    return folder.name.partition(".")[0]
+
+
+def forget_staged(import_id: str) -> None:
+    """Remove what every attempt at the import staged."""
+    for folder in (home() / "staging").glob(f"{import_id}.*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def refused_file(import_id: str) -> Path:

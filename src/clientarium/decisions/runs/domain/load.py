@@ -21,7 +21,15 @@ from clientarium.decisions.journal import record
 
 from ..choices import ImportMode, ImportState, RunState, RunVerb
 from ..models import Import, Run
-from .homes import home, home_currency, open_ledger, program_version, refused_file, staging_folder
+from .homes import (
+    attempt_folder,
+    forget_staged,
+    home,
+    home_currency,
+    open_ledger,
+    program_version,
+    refused_file,
+)
 from .known import clients_with_facts
 from .lease import Lease
 from .modes import choose_mode
@@ -53,9 +61,12 @@ def load_import(import_: Import, *, lease: Lease) -> None:
         lease.check()
         with lease.commit():
             _save(import_, state=ImportState.LOADING)
-        _load_rows(import_, ledger=ledger, lease=lease)
+        try:
+            _load_rows(import_, ledger=ledger, lease=lease)
+        finally:
+            shutil.rmtree(attempt_folder(import_.import_id, lease.run.token), ignore_errors=True)
     _finish(import_, lease=lease)
-    shutil.rmtree(staging_folder(import_.import_id), ignore_errors=True)
+    forget_staged(import_.import_id)
 
 
 def abandon_import(run: Run, state: RunState) -> None:
@@ -67,7 +78,7 @@ def abandon_import(run: Run, state: RunState) -> None:
     if ledger.is_loaded(import_.import_id):
         ledger.undo(import_.import_id)
     undo_cards(import_.import_id, in_ledger=clients_with_facts(ledger), by=import_.by)
-    shutil.rmtree(staging_folder(import_.import_id), ignore_errors=True)
+    forget_staged(import_.import_id)
     ended = ImportState.CANCELLED if state is RunState.CANCELLED else ImportState.FAILED
     Import.objects.filter(pk=import_.pk).update(state=ended)
 
@@ -96,8 +107,8 @@ def _load_rows(import_: Import, *, ledger: Ledger, lease: Lease) -> None:
 
 def _stage(import_: Import, *, lease: Lease) -> Staged:
     """The file as parquet, its control totals agreeing. What an earlier attempt staged is thrown away."""
-    folder = staging_folder(import_.import_id)
-    shutil.rmtree(folder, ignore_errors=True)
+    forget_staged(import_.import_id)
+    folder = attempt_folder(import_.import_id, lease.run.token)
     folder.mkdir(parents=True)
     lease.progress(READING)
     staged = stage(

@@ -5,7 +5,7 @@ import time
 
 from ..choices import LIVE_RUN_STATES, ImportState
 from ..models import Import
-from .homes import files_folder, home, open_ledger
+from .homes import files_folder, home, open_ledger, staged_import
 from .queue import log
 
 HALF_RECEIVED_SECONDS = 24 * 3600  # nobody uploads one file for longer than a day
@@ -32,7 +32,11 @@ def _sweep_staging() -> None:
     live = set(Import.objects.filter(run__state__in=LIVE_RUN_STATES).values_list("import_id", flat=True))
     for folder in (home() / "staging").glob("*"):
         is_fresh = time.time() - folder.stat().st_mtime < HALF_RECEIVED_SECONDS  # a trial may be under way
-        if folder.is_dir() and folder.name not in live and not (folder.name.startswith("trial-") and is_fresh):
+        if (
+            folder.is_dir()
+            and staged_import(folder) not in live
+            and not (folder.name.startswith("trial-") and is_fresh)
+        ):
             shutil.rmtree(folder, ignore_errors=True)
 
 
