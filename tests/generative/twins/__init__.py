@@ -1,0 +1,1 @@
+"""The second computation of every metric, by subject."""
