@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, expit, gammaln, hyp2f1
 
 from clientarium.core.forecast.beta_quadrature import beta_nodes
-from clientarium.core.forecast.cnbd_likelihood import CnbdLikelihood, stage_shares, stages
+from clientarium.core.forecast.cnbd_likelihood import CnbdLikelihood, stage_shares, stage_total
 from clientarium.core.forecast.fitting import (
     ROUGH_ROWS,
     Fitted,
@@ -102,12 +102,12 @@ class CnbdK:
     def log_likelihood(self, statistics: Statistics) -> float:
         """Σ ℓ over the clients."""
         likelihood = CnbdLikelihood(statistics.compressed(), k=self.k, first_flip=self.first_flip)
-        return likelihood(np.log([self.r, self.alpha, self.a, self.b]))[0] * statistics.clients
+        return likelihood(np.log([self.r, self.alpha, self.a, self.b])).value * statistics.clients
 
     def p_alive(self, statistics: Statistics, *, after: float = 0.0) -> Numbers:
         """P(he has not left) at T, or, if he stays silent till then, at T + after: 1/(1 + S1/S2). float64[n]."""
         R, A = self._rate_shape(statistics), self.alpha + statistics.T + after
-        log_stay = np.log(stages(R, (A - self.alpha - statistics.t_x) / A, k=self.k).total)
+        log_stay = np.log(stage_total(R, (A - self.alpha - statistics.t_x) / A, k=self.k))
         can_be_gone = (statistics.x > 0) | (self.first_flip == 1)
         chances = np.where(can_be_gone, self.b + statistics.x - 1 + self.first_flip, 1.0)
         log_gone = np.log(self.a / chances) + R * np.log(A / (self.alpha + statistics.t_x))
@@ -117,8 +117,8 @@ class CnbdK:
         """P(the next order comes in (T, T + horizon]) = P(alive) (1 - (1-F(s+h))/(1-F(s))), float64[n]."""
         R, A = self._rate_shape(statistics), self.alpha + statistics.T
         silence = statistics.T - statistics.t_x
-        later = stages(R, (silence + horizon) / (A + horizon), k=self.k).total
-        now = stages(R, silence / A, k=self.k).total
+        later = stage_total(R, (silence + horizon) / (A + horizon), k=self.k)
+        now = stage_total(R, silence / A, k=self.k)
         silent = np.log(later) - np.log(now) - R * np.log1p(horizon / A)
         return np.asarray(self.p_alive(statistics) * -np.expm1(np.minimum(silent, 0.0)))
 

@@ -1,12 +1,12 @@
 """Maximum likelihood for a handful of positive parameters: bounds, several starts, standard errors, an honest verdict.
 
 1. Parameters are positive, so their logarithms are searched: a step is a ratio, and every unit of time is as good.
-2. A likelihood answers its mean per client and the exact gradient of it in the logarithms.
-3. All starts are looked at; the best one is followed by L-BFGS-B within the bounds (a worse one only where that fails)
-   and the end is polished by Newton steps, so that the answer does not depend on the way to it.
+2. A likelihood answers its mean per client with the exact gradient and Hessian in the logarithms.
+3. All starts are looked at; from the best one Newton steps lead up within the bounds (from the next where that finds
+   no top), to the last digits: the answer does not depend on the way to it.
 4. With very many distinct clients the way is walked on an evenly spread sample of them and only the end on all.
-5. Standard errors come from the inverse of the Hessian (central differences of the exact gradient): the delta method
-   from logarithms to parameters. Where the data say nothing of a parameter there is none, and the verdict says so.
+5. Standard errors come from the inverse of the Hessian: the delta method from logarithms to parameters. Where the data
+   say nothing of a parameter there is none, and the verdict says so.
 
 Nothing here is random and nothing looks at the clock: the same clients give the same parameters to the bit.
 """
@@ -17,13 +17,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from clientarium.core.forecast.statistics import Numbers, Statistics
 from clientarium.core.ground import N_, Message, UserError
-
-Likelihood = Callable[[Numbers], tuple[float, Numbers]]
-"""Logarithms of the parameters -> mean log-likelihood per client and its gradient in those logarithms."""
 
 Parameters = TypeVar("Parameters", covariant=True)
 
@@ -32,10 +28,12 @@ ROUGH_ROWS = 20_000
 GRADIENT_ENOUGH = 1e-6
 """Mean log-likelihood per unit of a logarithm that counts as the top; the polish goes a thousand times lower."""
 POLISHED = 1e-10
-POLISH_STEPS = 12
-HESSIAN_STEP = 1e-4
-LONGEST_STEP = 1.0
-"""A Newton step multiplies no parameter by more than e."""
+MOST_STEPS = 200
+MOST_HALVINGS = 40
+ROUNDING = 1e-14
+SMALLEST_CURVATURE = 1e-12
+LONGEST_STEP = 2.0
+"""A Newton step multiplies no parameter by more than e²."""
 NEAR_BOUND = 1e-3
 LOOSE = 3.0
 """A standard error of a logarithm beyond which the parameter is known to within a factor of 400: not at all."""
@@ -47,6 +45,26 @@ AT_BOUND = N_(
 )
 TOO_FLAT = N_("There are too few clients or orders to tell %(parameters)s. Forecasts lean on very little.")
 NOT_FOUND = N_("The search for the parameters did not end. Forecasts are approximate.")
+
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """The mean log-likelihood per client at a place, its gradient and Hessian in the logarithms of the parameters."""
+
+    value: float
+    gradient: Numbers
+    hessian: Numbers
+
+
+Likelihood = Callable[[Numbers], Point]
+"""Logarithms of the parameters -> how high it is there."""
+
+
+def in_logarithms(value: float, gradient: Numbers, hessian: Numbers, *, values: Numbers, clients: float) -> Point:
+    """A total with derivatives in the parameters as a mean with derivatives in their logarithms."""
+    slopes = gradient * values
+    return Point(value / clients, slopes / clients, (hessian * np.outer(values, values) + np.diag(slopes)) / clients)
 
 
 @dataclass(frozen=True)
@@ -108,86 +126,80 @@ def maximise(likelihood: Likelihood, space: Space, *, clients: float, rough: Lik
     """The top of `likelihood` within `space`; `rough` is the same over a sample of clients, to come near cheaply."""
     search = _Search(likelihood, np.log(space.lower), np.log(space.upper))
     walked = _Search(rough, search.lower, search.upper) if rough else search
-    logs = walked.walk([np.log(start) for start in space.starts])
-    if rough:
-        logs, _ = walked.polish(logs)
-    logs, hessian = search.polish(logs)
-    return _verdict(search, logs, hessian, space.names, clients)
+    logs, point = search.climb(walked.best_of([np.log(start) for start in space.starts]))
+    return _verdict(logs, point, search.free(logs, point.gradient), space.names, clients)
 
 
 class _Search:
     def __init__(self, likelihood: Likelihood, lower: Numbers, upper: Numbers) -> None:
         self.likelihood, self.lower, self.upper = likelihood, lower, upper
 
-    def loss(self, logs: Numbers) -> tuple[float, Numbers]:
-        value, gradient = self.likelihood(logs)
-        return -value, -gradient
-
-    def walk(self, starts: list[Numbers]) -> Numbers:
-        """Near the top: from the best start, and from the others only where that does not end."""
+    def best_of(self, starts: list[Numbers]) -> Numbers:
+        """The top reached from the highest start, and from the others only where that is no top."""
         starts = [np.clip(start, self.lower, self.upper) for start in starts]
-        starts.sort(key=lambda start: self.loss(start)[0])
-        best, least = starts[0], np.inf
+        starts.sort(key=lambda start: self.likelihood(start).value, reverse=True)
+        best, highest = starts[0], -np.inf
         for start in starts:
-            found = minimize(
-                self.loss, start, jac=True, method="L-BFGS-B", bounds=list(zip(self.lower, self.upper, strict=True))
-            )
-            if found.fun < least:
-                best, least = found.x, found.fun
-            if found.success and np.isfinite(found.fun):
+            logs, point = self.climb(start)
+            if point.value > highest:
+                best, highest = logs, point.value
+            if self.is_top(logs, point):
                 break
         return best
 
-    def polish(self, logs: Numbers) -> tuple[Numbers, Numbers]:
-        """The top itself by Newton steps over the parameters not held by a bound, and the Hessian there."""
-        value, gradient = self.loss(logs)
-        hessian, made_at = self.hessian(logs), logs
-        for _ in range(POLISH_STEPS):
-            free = self.free(logs, gradient)
-            if not free.any() or np.abs(gradient[free]).max() < POLISHED:
+    def climb(self, logs: Numbers) -> tuple[Numbers, Point]:
+        """Newton steps up, each halved until it does not lead down, to where no free parameter has a slope."""
+        point = self.likelihood(logs)
+        for _ in range(MOST_STEPS):
+            free = self.free(logs, point.gradient)
+            if not free.any() or np.abs(point.gradient[free]).max() < POLISHED:
                 break
-            tried = self.newton(logs, gradient, hessian, free)
-            tried_value, tried_gradient = self.loss(tried)
-            if not tried_value <= value + 1e-12 * max(1.0, abs(value)):
+            step = _newton_step(point, free)
+            for _ in range(MOST_HALVINGS):
+                tried = np.clip(logs + step, self.lower, self.upper)
+                there = self.likelihood(tried)
+                if there.value >= point.value - ROUNDING * max(1.0, abs(point.value)):
+                    break
+                step = step / 2
+            else:
                 break
-            moved = np.abs(tried - made_at).max()
-            logs, value, gradient = tried, tried_value, tried_gradient
-            if moved > NEAR_BOUND:
-                hessian, made_at = self.hessian(logs), logs
-        return logs, hessian
-
-    def newton(self, logs: Numbers, gradient: Numbers, hessian: Numbers, free: NDArray[np.bool_]) -> Numbers:
-        roots, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
-        # A direction that is flat or curves the wrong way is followed downhill by its size.
-        roots = np.maximum(np.abs(roots), 1e-12)
-        step = np.zeros_like(logs)
-        step[free] = -(vectors / roots) @ (vectors.T @ gradient[free])
-        longest = np.abs(step).max()
-        return np.clip(logs + step * min(1.0, LONGEST_STEP / longest) if longest else logs, self.lower, self.upper)
+            is_still = np.abs(tried - logs).max() < ROUNDING
+            logs, point = tried, there
+            if is_still:
+                break
+        return logs, point
 
     def free(self, logs: Numbers, gradient: Numbers) -> NDArray[np.bool_]:
         """Parameters that no bound holds: bool[parameters]."""
-        held_low = (logs <= self.lower + NEAR_BOUND) & (gradient > 0)
-        held_high = (logs >= self.upper - NEAR_BOUND) & (gradient < 0)
-        return ~(held_low | held_high)
+        held_low = (logs <= self.lower + NEAR_BOUND) & (gradient < 0)
+        held_high = (logs >= self.upper - NEAR_BOUND) & (gradient > 0)
+        return np.asarray(~(held_low | held_high))
 
-    def hessian(self, logs: Numbers) -> Numbers:
-        steps = np.eye(logs.size) * HESSIAN_STEP
-        rows = [(self.loss(logs + step)[1] - self.loss(logs - step)[1]) / (2 * HESSIAN_STEP) for step in steps]
-        made = np.array(rows)
-        return np.asarray((made + made.T) / 2)
+    def is_top(self, logs: Numbers, point: Point) -> bool:
+        free = self.free(logs, point.gradient)
+        return bool(free.all() and np.abs(point.gradient).max() <= GRADIENT_ENOUGH)
 
 
-def _verdict(search: _Search, logs: Numbers, hessian: Numbers, names: tuple[str, ...], clients: float) -> Optimum:
-    value, gradient = search.loss(logs)
-    free = search.free(logs, gradient)
-    log_errors = _log_errors(hessian * clients, free)
+def _newton_step(point: Point, free: NDArray[np.bool_]) -> Numbers:
+    """-H⁻¹g over the free parameters; a direction that curves the wrong way is followed upwards by its size."""
+    roots, vectors = np.linalg.eigh(point.hessian[np.ix_(free, free)])
+    sizes = np.maximum(np.abs(roots), SMALLEST_CURVATURE)
+    step = np.zeros(free.size)
+    step[free] = (vectors / sizes) @ (vectors.T @ point.gradient[free])
+    longest = float(np.abs(step).max())
+    return step * min(1.0, LONGEST_STEP / longest) if longest else step
+
+
+def _verdict(
+    logs: Numbers, point: Point, free: NDArray[np.bool_], names: tuple[str, ...], clients: float
+) -> Optimum:
+    log_errors = _log_errors(-point.hessian * clients, free)
     values = np.exp(logs)
     held = [name for name, is_free in zip(names, free, strict=True) if not is_free]
     loose = [name for name, error in zip(names, log_errors, strict=True) if error is None or error > LOOSE]
     if held:
         message = Message(AT_BOUND, {"parameters": ", ".join(held)})
-    elif np.abs(gradient).max() > GRADIENT_ENOUGH:
+    elif np.abs(point.gradient).max() > GRADIENT_ENOUGH:
         message = Message(NOT_FOUND)
     elif loose:
         message = Message(TOO_FLAT, {"parameters": ", ".join(loose)})
@@ -195,7 +207,7 @@ def _verdict(search: _Search, logs: Numbers, hessian: Numbers, names: tuple[str,
         message = Message(FOUND)
     return Optimum(
         values={name: float(number) for name, number in zip(names, values, strict=True)},
-        mean_log_likelihood=-value,
+        mean_log_likelihood=point.value,
         standard_errors={
             name: None if error is None or error > LOOSE else float(number * error)
             for name, number, error in zip(names, values, log_errors, strict=True)
