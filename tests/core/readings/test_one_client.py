@@ -7,11 +7,9 @@ import pytest
 
 from clientarium.core.readings import (
     ClientMonth,
-    Product,
     client_documents,
     client_months,
     client_payments,
-    client_products,
     client_touches,
     document_lines,
     lines_behind,
@@ -83,17 +81,6 @@ def test_document_opens_to_its_lines(firm):
     assert document_lines(firm.base, client_id=CEDAR, key=key, as_of=NOW) == []
 
 
-def test_products_he_buys_and_has_stopped_buying(firm):
-    bolts, nails, screws = client_products(firm.base, client_id=BIRCH, as_of=NOW)
-    assert bolts == Product(
-        "bolts", "Bolts M8", "fasteners", 3, date(2025, 3, 1), date(2025, 9, 1), 92.0, Decimal(16), Decimal(260), False
-    )
-    assert [(product.product, product.is_stopped) for product in (nails, screws)] == [
-        ("nails", True),
-        ("screws", False),
-    ]
-
-
 def test_touches_and_payments(firm):
     assert [(touch.touched_on, touch.minutes) for touch in client_touches(firm.base, client_id=BIRCH, as_of=NOW)] == [
         (date(2025, 9, 2), Decimal(15))
@@ -138,7 +125,6 @@ def test_nothing_of_a_client_one_may_not_see(firm):
     hidden = {"client_id": BIRCH, "as_of": NOW, "client_ids": [CEDAR]}
     assert [month.revenue for month in client_months(firm.base, **hidden)] == [0] * 24
     assert client_documents(firm.base, **hidden) == []
-    assert client_products(firm.base, **hidden) == []
     assert client_touches(firm.base, **hidden) == []
     assert client_payments(firm.base, **hidden) == []
     key = client_documents(firm.base, client_id=BIRCH, as_of=NOW)[1].key

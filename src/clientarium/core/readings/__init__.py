@@ -23,20 +23,21 @@ from clientarium.core.readings.movement import (
     flows,
     gains_and_losses,
 )
+from clientarium.core.readings.offers import Offer, offers_for
 from clientarium.core.readings.one_client import (
     ClientMonth,
     Document,
     Line,
     Payment,
-    Product,
     Touch,
     client_documents,
     client_months,
     client_payments,
-    client_products,
     client_touches,
     document_lines,
 )
+from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
+from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.seen_base import Base, ClientIds
 from clientarium.core.readings.trial import preview_scheme
 
@@ -54,9 +55,12 @@ __all__ = [
     "Flow",
     "Flows",
     "GainsAndLosses",
+    "LastOrder",
+    "LedgerTouch",
     "Line",
     "LostClient",
     "LostMonth",
+    "Offer",
     "Part",
     "Payment",
     "Product",
@@ -71,13 +75,18 @@ __all__ = [
     "client_touches",
     "composition",
     "concentration",
+    "contacts_of",
     "document_lines",
     "flow_clients",
     "flows",
     "gains_and_losses",
+    "last_orders",
     "lines_behind",
     "loss_calendar",
     "lost_in_month",
+    "offers_for",
+    "order_days",
     "preview_scheme",
+    "products_of",
     "size_against_margin",
 ]

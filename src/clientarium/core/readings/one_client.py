@@ -1,20 +1,14 @@
-"""The card of one client: months, documents, lines, products, touches, payments."""
+"""The card of one client: months, documents, lines, touches, payments."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from clientarium.core.ground import add_months
 from clientarium.core.readings.seen_base import Base, ClientIds, day_sql, text_sql
 
 MONTHS_SHOWN = 24
 PAGE = 50
-
-STOPPED_AFTER_GAPS = 2
-STOPPED_AT_LEAST_DAYS = 90
-"""A product is no longer bought when twice its usual gap has passed, and at least a quarter; bought once, a year."""
-STOPPED_SINGLE_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -61,22 +55,6 @@ class Line:
     source: str
     doc_id: str | None
     import_id: str
-
-
-@dataclass(frozen=True)
-class Product:
-    """A product he buys or has stopped buying; `typical_gap_days` is None after one purchase."""
-
-    product: str
-    product_name: str | None
-    product_group: str | None
-    days: int
-    first_on: date
-    last_on: date
-    typical_gap_days: float | None
-    quantity: Decimal | None
-    revenue: Decimal
-    is_stopped: bool
 
 
 @dataclass(frozen=True)
@@ -163,22 +141,6 @@ def document_lines(base: Base, *, client_id: int, key: str, as_of: date, client_
     return [Line(**row) for row in rows]
 
 
-def client_products(base: Base, *, client_id: int, as_of: date, client_ids: ClientIds = None) -> list[Product]:
-    """Products he has bought, the dearest first; `is_stopped` marks those he no longer takes."""
-    with base.facts(_only(client_id, client_ids), as_of=as_of) as seen:
-        rows = seen.rows(
-            PRODUCTS_SQL.format(own=f"client_id = {int(client_id)}", as_of=day_sql(as_of)), step="products"
-        )
-    return [_product(row, as_of) for row in rows]
-
-
-def _product(row: dict[str, Any], as_of: date) -> Product:
-    silent_days = (as_of - row["last_on"]).days
-    gap = row["typical_gap_days"]
-    wait = STOPPED_SINGLE_DAYS if gap is None else max(STOPPED_AT_LEAST_DAYS, STOPPED_AFTER_GAPS * gap)
-    return Product(**row, is_stopped=silent_days > wait)
-
-
 def client_touches(
     base: Base, *, client_id: int, as_of: date, limit: int = PAGE, client_ids: ClientIds = None
 ) -> list[Touch]:
@@ -224,28 +186,6 @@ DOCUMENTS_SQL = (
   min(currency) as currency, min(seller) as seller, bool_and(is_return) as is_return
 from seen_sales where {own} and sold_on <= {as_of} group by client_id, key"""
 )
-
-PRODUCTS_SQL = """
-with bought as (
-  select product, source, sold_on, sum(quantity) as quantity, sum(revenue) as revenue from seen_sales
-  where {own} and sold_on <= {as_of} and product is not null group by 1, 2, 3
-),
-gaps as (
-  select *, date_diff('day', lag(sold_on) over (partition by source, product order by sold_on), sold_on) as gap_days
-  from bought where revenue > 0
-),
-own as (
-  select source, product, count(*) as days, min(sold_on) as first_on, max(sold_on) as last_on,
-    median(gap_days) as typical_gap_days
-  from gaps group by 1, 2
-),
-sums as (select source, product, sum(quantity) as quantity, sum(revenue) as revenue from bought group by 1, 2),
-named as (select source, product, max(name) as name, max(product_group) as product_group from products group by 1, 2)
-select own.product, named.name as product_name, named.product_group, days, first_on, last_on, typical_gap_days,
-  quantity, revenue
-from own join sums using (source, product) left join named using (source, product)
-order by revenue desc, own.product
-"""
 
 
 def lines_sql(where: str, order: str) -> str:

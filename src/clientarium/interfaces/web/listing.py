@@ -60,9 +60,18 @@ def vocabulary_of(request: HttpRequest) -> dict[str, Name]:
     return words
 
 
+def visible(request: HttpRequest) -> "QuerySet[Any]":
+    """The states this person may see; which publication holds them is asked once for a page."""
+    states: QuerySet[Any] | None = getattr(request, "states_of_person", None)
+    if states is None:
+        states = states_visible_to(request.user)
+        request.states_of_person = states  # type: ignore[attr-defined]
+    return states
+
+
 def selected(request: HttpRequest, where: str) -> "QuerySet[Any]":
     """The visible states for which `where` holds. Raises ExpressionError."""
-    states = states_visible_to(request.user)
+    states = visible(request)
     if not where:
         return states
     return states.filter(compile_condition(parse_condition(where, vocabulary_of(request))))
@@ -71,14 +80,16 @@ def selected(request: HttpRequest, where: str) -> "QuerySet[Any]":
 def ordered_page(request: HttpRequest, states: "QuerySet[Any]", asked: Asked) -> tuple[Sort, Page]:
     """One page in the order asked for, by margin where nothing is asked. Raises UserError."""
     vocabulary = vocabulary_of(request)
-    default = _default_sort(states) if "margin_12m" in vocabulary else SORT_WITHOUT_MARGIN
-    sort = read_sort(asked.sort or default, vocabulary)
-    return sort, page_states(states.select_related("holder"), sort, after=asked.after or None)
+    sort = read_sort(asked.sort or _default_sort(request, vocabulary), vocabulary)
+    among = visible(request) if asked.where else None
+    return sort, page_states(states.select_related("holder"), sort, after=asked.after or None, among=among)
 
 
-def _default_sort(states: "QuerySet[Any]") -> str:
-    """The dearest first: by margin, or by revenue where nobody's cost is known."""
-    return DEFAULT_SORT if money_measure(states) == "margin" else DEFAULT_SORT_BY_REVENUE
+def _default_sort(request: HttpRequest, vocabulary: dict[str, Name]) -> str:
+    """The dearest first: by margin, or by revenue where nobody's cost is known; by name for whoever sees no money."""
+    if "margin_12m" not in vocabulary:
+        return SORT_WITHOUT_MARGIN
+    return DEFAULT_SORT if money_measure(visible(request)) == "margin" else DEFAULT_SORT_BY_REVENUE
 
 
 def shown_columns(request: HttpRequest) -> list[Name]:

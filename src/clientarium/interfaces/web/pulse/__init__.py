@@ -4,7 +4,7 @@ from .links import clients_where, equals
 from .order import colour_token, rank
 from .periods import Period, chosen_period
 from .seen import ids_seen_by, open_base
-from .state_facts import Composition, Headline, Part, Row, composition, headline, money_measure, rows_of
+from .state_facts import Composition, Headline, Part, Row, Tally, composition, headline, money_measure, rows_of, tallies
 from .words import CompanyWords, company_words
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Part",
     "Period",
     "Row",
+    "Tally",
     "chosen_period",
     "clients_where",
     "colour_token",
@@ -26,4 +27,5 @@ __all__ = [
     "open_base",
     "rank",
     "rows_of",
+    "tallies",
 ]

@@ -1,14 +1,13 @@
 """Figures of the published state: sums and counts over exactly the clients the person may see.
 
-Every function takes `states_visible_to(user)`; shares are of that selection, so a seller reads his own portfolio.
+Everything is read from `states_visible_to(user)`; shares are of that selection, so a seller reads his own portfolio.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 
 from .links import clients_where, equals
 from .order import rank
@@ -44,6 +43,18 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """Clients of one layer and grade together; `active` ordered within the last month, money is of 12 months."""
+
+    layer: str | None
+    grade: str | None
+    clients: int
+    active: int
+    margin: Decimal
+    revenue: Decimal
+
+
+@dataclass(frozen=True)
 class Part:
     """One category of a scheme: how many clients and what share of the money (None: there is no money)."""
 
@@ -76,10 +87,22 @@ class Row:
     grade: str | None
 
 
-def headline(states: QuerySet, *, flag_at: float) -> Headline:
+def tallies(states: QuerySet) -> list[Tally]:
+    """Clients and money by layer and grade, in one reading of the states: the whole first screen adds them up."""
+    sums = {
+        "clients": Count("pk"),
+        "active": Count("pk", filter=Q(orders_1m__gt=0)),
+        "margin": Sum(MARGIN),
+        "revenue": Sum(REVENUE),
+    }
+    rows = states.order_by().values("layer", "grade").annotate(**sums)
+    return [Tally(**{**row, "margin": row["margin"] or ZERO, "revenue": row["revenue"] or ZERO}) for row in rows]
+
+
+def headline(found: Iterable[Tally], *, flag_at: float) -> Headline:
     """Contacts in the base and those active in the last month."""
-    counted = states.aggregate(clients=Count("pk"), active=Count("pk", filter=Q(orders_1m__gt=0)))
-    return Headline(clients=counted["clients"], active=counted["active"], flag_at=flag_at)
+    rows = list(found)
+    return Headline(clients=sum(row.clients for row in rows), active=sum(row.active for row in rows), flag_at=flag_at)
 
 
 def money_measure(states: QuerySet) -> str:
@@ -87,16 +110,16 @@ def money_measure(states: QuerySet) -> str:
     return "margin" if states.filter(orders_12m__gt=0, margin_12m__isnull=False).exists() else "revenue"
 
 
-def composition(states: QuerySet, scheme: str) -> Composition:
-    """Categories of `scheme` from best to worst; those outside it last."""
-    sums = {"clients": Count("pk"), "margin": Sum(MARGIN), "revenue": Coalesce(Sum(REVENUE), ZERO)}
-    rows = list(states.values(code=F(scheme)).annotate(**sums))
-    measure = money_measure(states)
-    total = sum((row[measure] or ZERO for row in rows), ZERO)
-    parts = [
-        Part(scheme, row["code"], row["clients"], row[measure] or ZERO, _share(row[measure] or ZERO, total))
-        for row in rows
-    ]
+def composition(found: Iterable[Tally], scheme: str, *, measure: str) -> Composition:
+    """Categories of `scheme` ("layer" or "grade") from best to worst; those outside it last."""
+    clients: dict[str | None, int] = {}
+    money: dict[str | None, Decimal] = {}
+    for row in found:
+        code = getattr(row, scheme)
+        clients[code] = clients.get(code, 0) + row.clients
+        money[code] = money.get(code, ZERO) + getattr(row, measure)
+    total = sum(money.values(), ZERO)
+    parts = [Part(scheme, code, clients[code], money[code], _share(money[code], total)) for code in clients]
     return Composition(scheme, measure, tuple(sorted(parts, key=lambda part: rank(part.code))))
 
 

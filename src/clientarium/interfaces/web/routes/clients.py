@@ -21,6 +21,7 @@ urlpatterns += [
     path("clients/<int:client_id>/timeline/", card.timeline, name="client_timeline"),
     path("clients/<int:client_id>/why/<slug:scheme>/", card.why, name="client_why"),
     path("clients/<int:client_id>/products/", card.products, name="client_products"),
+    path("clients/<int:client_id>/offers/", card.offers, name="client_offers"),
     path("clients/<int:client_id>/documents/", card.documents, name="client_documents"),
     path("clients/<int:client_id>/documents/<slug:key>/", card.document, name="client_document"),
     path("clients/<int:client_id>/touches/", card.touches, name="client_touches"),

@@ -41,6 +41,7 @@ from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 NOTES_SHOWN = 20
 DOCUMENTS_SHOWN = 25
+OFFERS_SHOWN = 5
 
 
 def language() -> str:
@@ -126,12 +127,30 @@ def products(request: HttpRequest, client_id: int) -> HttpResponse:
     found = readings.client_products(
         open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
     )
+    state = seen_state(request, client)
+    next_on, gap = getattr(state, "next_order_on", None), getattr(state, "typical_gap_days", None)
+    taken = [product for product in found if not product.is_stopped]
     context = {
-        "taken": [product for product in found if not product.is_stopped],
-        "stopped": [product for product in found if product.is_stopped],
+        "client": client,
+        "next_on": next_on,
+        "due": [one for one in taken if next_on and one.is_due_by(next_on, order_gap_days=gap or 0)],
+        "taken": taken,
+        "lost": [product for product in found if product.is_lost],
+        "stopped": [product for product in found if product.is_stopped and not product.is_lost],
         "sees_money": rules.sees_money(request.user),
     }
     return render(request, "card/_products.html", context)
+
+
+@require_GET
+@screen(everyone_signed_in)
+def offers(request: HttpRequest, client_id: int) -> HttpResponse:
+    """What similar clients take and he does not: what to speak of in the next call."""
+    client = seen_client(request, client_id)
+    found = readings.offers_for(
+        open_base(), client_ids=[client.pk], as_of=published_day(request), most=OFFERS_SHOWN
+    ).get(client.pk, [])
+    return render(request, "card/_offers.html", {"offers": found})
 
 
 @require_GET

@@ -1,8 +1,8 @@
 """The first screen: how the base lives. The page itself is quick; each heavy block comes as its own fragment."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,9 +30,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if Frame(request).snapshot is None:
         return render(request, "pulse/welcome.html", {"can_import": rules.can_import(request.user)})
     states = states_visible_to(request.user)
+    found, measure = pulse.tallies(states), pulse.money_measure(states)
     context = {
-        "headline": pulse.headline(states, flag_at=pulse.company_words().number("active_share_flag")),
-        "compositions": [_composition(states, scheme) for scheme in COMPOSED_BY],
+        "headline": pulse.headline(found, flag_at=pulse.company_words().number("active_share_flag")),
+        "compositions": [_composition(found, scheme, measure=measure) for scheme in COMPOSED_BY],
         "is_portfolio": not rules.sees_all_clients(request.user),
         "decides": rules.can_confirm(request.user),
         "sees_money": rules.sees_money(request.user),
@@ -106,8 +107,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "pulse/_decisions.html", context)
 
 
-def _composition(states: QuerySet, scheme: str) -> dict[str, Any]:
-    words, found = pulse.company_words(), pulse.composition(states, scheme)
+def _composition(tallies: Sequence[pulse.Tally], scheme: str, *, measure: str) -> dict[str, Any]:
+    words, found = pulse.company_words(), pulse.composition(tallies, scheme, measure=measure)
     parts = [
         {
             "part": part,
