@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clientarium.core.metrics import Catalogue, compute, load_catalogue
-from tests.spec.tables import NORMS, Facts, MemoryEngine, clients_table, parse_table
+from tests.spec.tables import NORMS, Facts, MemoryEngine, clients_table, forecast_table, parse_table
 
 SPEC_FOLDER = Path(__file__).parent
 TABLES = ("sales", "touches", "payments", "products")
@@ -36,7 +36,8 @@ class Example:
 class Spec:
     """The `spec` fixture: calculates the metric on the tables and compares it with what is expected.
 
-    `sales` is a pipe table (client, sold_on, revenue, and doc, cost, discount, product, source where they matter).
+    `sales` is a pipe table (client, sold_on, revenue, and doc, cost, discount, product, source where they matter);
+    `forecast` one of what the forecast says of each client, in its own columns.
     `expected` is {client: value} for the metric named, or a pipe table of clients and several metrics.
     """
 
@@ -65,6 +66,7 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
     for table in TABLES:
         if example.tables.get(table):
             facts.add(table, example.tables[table])
+    expected = [{**row, "client_id": facts.client_id(str(row["client"]))} for row in _forecast_rows(example)]
     wanted = {name for answers in example.expected.values() for name in answers}
     ids = [facts.client_id(name) for name in (*facts.names.values(), *sorted(wanted - set(facts.names.values())))]
     engine = MemoryEngine(facts)
@@ -74,6 +76,7 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
         as_of=date.fromisoformat(example.as_of),
         norms=NORMS,
         clients=clients_table(ids),
+        forecast=forecast_table(expected),
         only=example.expected,
     )
     found = {facts.names[row["client_id"]]: row for row in engine.rows(f"SELECT * FROM {relation}")}
@@ -81,6 +84,11 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
         metric: {name: found[name][metric] if name in found else "no such client" for name in answers}
         for metric, answers in example.expected.items()
     }
+
+
+def _forecast_rows(example: Example) -> list[dict[str, str | None]]:
+    text = example.tables.get("forecast")
+    return parse_table(text) if text else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +122,7 @@ def _typed(kind: str, value: Any) -> Any:
         "boolean": lambda text: text in ("yes", "True"),
         "money": lambda text: Decimal(text.replace(" ", "")),
         "number": lambda text: Close(fraction(text)),
+        "text": str,
     }
     return readers[kind](str(value))
 

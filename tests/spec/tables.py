@@ -1,6 +1,6 @@
 """Small tables written with pipes, and the base they make: what specs and the slow twin both start from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from clientarium.core.facts import PAYMENTS, PRODUCTS, SALES, TOUCHES, FactTable, arrow_schema
-from clientarium.core.metrics import Norms
+from clientarium.core.metrics import FORECAST_SCHEMA, Norms
 
 Row = dict[str, Any]
 
@@ -122,3 +122,24 @@ class MemoryEngine:
 
 def clients_table(ids: Iterable[int], **columns: Any) -> pa.Table:
     return pa.table({"client_id": pa.array(list(ids), pa.int64()), **columns})
+
+
+def forecast_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows of a forecast, cells as texts or as values; columns not told are unknown."""
+    return pa.table(
+        {name: pa.array([_forecast_value(row.get(name), kind) for row in rows], kind) for name, kind in _kinds()},
+        schema=FORECAST_SCHEMA,
+    )
+
+
+def _kinds() -> list[tuple[str, pa.DataType]]:
+    return [(field.name, field.type) for field in FORECAST_SCHEMA]
+
+
+def _forecast_value(value: Any, kind: pa.DataType) -> Any:
+    if not isinstance(value, str) or pa.types.is_string(kind):
+        return value
+    if pa.types.is_date(kind):
+        return date.fromisoformat(value)
+    read = Decimal if pa.types.is_decimal(kind) else int if pa.types.is_integer(kind) else float
+    return read(value.replace(" ", ""))

@@ -1,20 +1,25 @@
 """The catalogue of metrics and the pass that computes them: one number per client as of a date, defined once."""
 
-from clientarium.core.metrics.card import Metric
+from clientarium.core.metrics.card import Metric, MetricChoice
 from clientarium.core.metrics.catalogue import CLIENT_FIELDS, Catalogue, load_catalogue
 from clientarium.core.metrics.compose import NamedQuery, compose
 from clientarium.core.metrics.compute import compute
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
+from clientarium.core.metrics.forecast_input import FORECAST_SCHEMA, no_forecast
 from clientarium.core.metrics.manual import catalogue_page
 from clientarium.core.metrics.norms import Norms, load_norms
+from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase_history_queries
 from clientarium.core.metrics.steps import STEPS, Step
 
 __all__ = [
     "CLIENT_FIELDS",
+    "FORECAST_SCHEMA",
+    "PURCHASE_HISTORY",
     "STEPS",
     "Catalogue",
     "DefinitionFile",
     "Metric",
+    "MetricChoice",
     "NamedQuery",
     "Norms",
     "Step",
@@ -23,5 +28,7 @@ __all__ = [
     "compute",
     "load_catalogue",
     "load_norms",
+    "no_forecast",
+    "purchase_history_queries",
     "read_definitions",
 ]

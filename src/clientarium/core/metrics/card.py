@@ -36,6 +36,18 @@ WINDOW_MARK = "{window}"
 
 
 @dataclass(frozen=True)
+class MetricChoice:
+    """One of the few values a text may have, and what it is called."""
+
+    code: str
+    title_ru: str
+    title_en: str
+
+    def title(self, language: str) -> str:
+        return self.title_ru if language == "ru" else self.title_en
+
+
+@dataclass(frozen=True)
 class Metric:
     """One number per client. `when_none` is its SQL value where the step has no rows in the window (None = null)."""
 
@@ -56,6 +68,7 @@ class Metric:
     is_own: bool = False
     subject: str = ""
     tree: exp.Expr | None = field(default=None, compare=False, repr=False)
+    choices: tuple["MetricChoice", ...] = ()
 
     def __post_init__(self) -> None:
         assert self.name.isidentifier(), self.name
@@ -75,7 +88,12 @@ class Metric:
         return self.formula_ru if language == "ru" else self.formula_en
 
     def vocabulary_name(self) -> Name:
-        return Name(self.name, self.type, self.title_ru, self.title_en, unit=self.unit)
+        codes = tuple(choice.code for choice in self.choices) or None
+        return Name(self.name, self.type, self.title_ru, self.title_en, choices=codes, unit=self.unit)
+
+    def value_title(self, value: str, language: str) -> str:
+        """A text value as people read it; itself where the card names no choices."""
+        return next((choice.title(language) for choice in self.choices if choice.code == value), value)
 
 
 def window_words(window: Window, language: str) -> str:

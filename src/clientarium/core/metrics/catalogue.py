@@ -7,7 +7,7 @@ from typing import Any
 
 from clientarium.core.ground import N_, UserError, Window, content_hash
 from clientarium.core.ground.expressions import ExpressionError, Name, ValueType, nearest_names
-from clientarium.core.metrics.card import UNIT_TYPES, WINDOW_MARK, Metric, name_with_window, with_window
+from clientarium.core.metrics.card import UNIT_TYPES, WINDOW_MARK, Metric, MetricChoice, name_with_window, with_window
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
 from clientarium.core.metrics.language import AS_OF, WINDOW_MONTHS, Grammar, names_of, parse_metric_sql
 from clientarium.core.metrics.norms import CONSTANT_NAMES
@@ -16,7 +16,7 @@ from clientarium.core.metrics.steps import BASE, CLIENTS, STEPS
 PACKAGED = Path(__file__).parent / "catalogue"
 
 REQUIRED_KEYS = ("title", "unit", "over", "sql", "reason", "formula")
-OPTIONAL_KEYS = ("windows", "when_none", "type")
+OPTIONAL_KEYS = ("windows", "when_none", "type", "choices")
 LANGUAGES = ("ru", "en")
 
 CLIENT_FIELDS: tuple[Name, ...] = (
@@ -155,10 +155,20 @@ def _metric(file: DefinitionFile, key: str, card: Mapping[str, Any], window: Win
         when_none=None if when_none is None else str(when_none).lower(),
         is_own=is_own,
         subject=file.path.stem,
+        choices=_choices(file, key, card),
     )
     if STEPS[metric.over].build is None:
         return metric
     return _with_tree(metric, Grammar(frozenset(STEPS[metric.over].columns) | _constants(metric), aggregates=True))
+
+
+def _choices(file: DefinitionFile, key: str, card: Mapping[str, Any]) -> tuple[MetricChoice, ...]:
+    codes = card.get("choices", {})
+    if "choices" in card:
+        file.require_keys((key, "choices"), required=(), optional=tuple(codes))
+    for code in codes:
+        file.require_keys((key, "choices", code), required=LANGUAGES, optional=())
+    return tuple(MetricChoice(str(code), str(titles["ru"]), str(titles["en"])) for code, titles in codes.items())
 
 
 def _sql_with_window(sql: str, window: Window | None) -> str:

@@ -7,7 +7,7 @@ from clientarium.core.metrics.card import Metric
 from clientarium.core.metrics.catalogue import Catalogue
 from clientarium.core.metrics.steps import STEPS
 
-SUBJECTS = ("purchases", "money", "rhythm", "assortment", "base", "rfm", "attention", "payments")
+SUBJECTS = ("purchases", "money", "rhythm", "forecast", "assortment", "base", "rfm", "attention", "payments")
 """The order of chapters; a firm's own subjects follow by name."""
 
 WORDS = {
@@ -20,7 +20,7 @@ WORDS = {
         ),
         "name": "Имя в условиях", "unit": "Единица", "formula": "Как считается", "over": "Шаг", "sql": "SQL",
         "example": "Пример", "as_of": "на", "client": "клиент", "own": "Свои показатели",
-        "purchases": "Покупки", "money": "Деньги", "rhythm": "Ритм", "assortment": "Ассортимент",
+        "purchases": "Покупки", "money": "Деньги", "rhythm": "Ритм", "forecast": "Прогноз", "assortment": "Ассортимент",
         "base": "Место в базе", "rfm": "RFM", "attention": "Внимание", "payments": "Оплата",
         "generated": "Страница создана командой `python tools/generated.py`; правьте карточки и примеры, а не её.",
         "units": {
@@ -33,7 +33,9 @@ WORDS = {
             "orders": "документ с выручкой больше нуля", "purchase_days": "день, в который был хотя бы один заказ",
             "gaps": "перерыв между соседними днями покупок", "months": "месяц, считая назад от отчётной даты",
             "client_products": "товар, который клиент покупал", "touches": "касание",
-            "payments": "платёж, срок которого наступил", "clients": "клиент: другие показатели и поля карточки",
+            "payments": "платёж, срок которого наступил",
+            "forecast": "клиент с покупками: что о нём говорит прогноз базы",
+            "clients": "клиент: другие показатели и поля карточки",
             "base": "клиент среди всей базы",
         },
     },
@@ -46,7 +48,8 @@ WORDS = {
         ),
         "name": "Name in conditions", "unit": "Unit", "formula": "How it is counted", "over": "Step", "sql": "SQL",
         "example": "Example", "as_of": "as of", "client": "client", "own": "Own metrics",
-        "purchases": "Purchases", "money": "Money", "rhythm": "Rhythm", "assortment": "Assortment",
+        "purchases": "Purchases", "money": "Money", "rhythm": "Rhythm", "forecast": "Forecast",
+        "assortment": "Assortment",
         "base": "Place in the base", "rfm": "RFM", "attention": "Attention", "payments": "Payment",
         "generated": "Made by `python tools/generated.py`; edit the cards and the specs, not this page.",
         "units": {

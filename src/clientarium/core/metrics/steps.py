@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientarium.core.ground import Window
+from clientarium.core.metrics.forecast_input import FORECAST_COLUMNS, FORECAST_INPUT
 from clientarium.core.metrics.norms import DEFAULT, KINDS, Norms
 
 CLIENTS = "clients"
@@ -122,6 +123,7 @@ def _documents(context: Context) -> str:
         {
             "cost": "CAST(sum(cost) AS DECIMAL(18, 4))",
             "margin": "CAST(sum(margin) AS DECIMAL(18, 4))",
+            "revenue_with_cost": "CAST(sum(revenue_with_cost) AS DECIMAL(18, 4))",
             "lines": "count(*)",
             "source": "min(source)",
             "doc_id": "min(doc_id)",
@@ -246,6 +248,11 @@ def _payments(context: Context) -> str:
     )
 
 
+def _forecast(context: Context) -> str:
+    columns = context.optional({name: name for name in FORECAST_COLUMNS})
+    return f"SELECT client_id{columns}\nFROM {FORECAST_INPUT}"
+
+
 _DOCUMENT_COLUMNS = {
     "sold_on": "date of its first line",
     "revenue": "money, returns subtracted",
@@ -313,6 +320,8 @@ STEPS: dict[str, Step] = {
              {"due_on": "date it was due", "paid_on": "date it came; null if not by as_of", "amount": "money",
               "late_days": "days past due, counted to as_of while unpaid; 0 when in time"},
              _payments, dated_by="due_on"),
+        Step("forecast", "a client with purchases: what the forecast of the base says of him",
+             {name: meaning for name, (_, meaning) in FORECAST_COLUMNS.items()}, _forecast, allows_previous=False),
         Step(CLIENTS, "a client: other metrics and the fields of his card", {}, None),
         Step(BASE, "a client among the whole base: the same, with windows over all clients", {}, None),
     )
@@ -323,7 +332,7 @@ STEPS: dict[str, Step] = {
 def columns_needed(step: Step, used: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """The columns of each step that `step` reads when its columns `used` are wanted."""
     passed_on = {
-        "documents": {"sales": {"cost", "margin"}},
+        "documents": {"sales": {"cost", "margin", "revenue_with_cost"}},
         "orders": {"documents": {"cost", "margin", "lines", "source", "doc_id"}},
         "months": {"documents": {"margin"}},
     }.get(step.name, {})

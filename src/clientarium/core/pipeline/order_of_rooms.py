@@ -1,4 +1,4 @@
-"""The pulse: ledger → metrics → categories → a published snapshot. This file is the order of the rooms."""
+"""The pulse: ledger → forecast → metrics → categories → a published snapshot. This file is the order of the rooms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,14 +7,16 @@ from datetime import date
 import pyarrow as pa
 
 from clientarium.core.categories import classify
+from clientarium.core.forecast import DEFAULT_CHOICE, Choice
 from clientarium.core.ground import add_months, content_hash
 from clientarium.core.ledger import EngineKind, Ledger, SnapshotInfo, Snapshots
 from clientarium.core.metrics import compute
 from clientarium.core.pipeline.definitions import Definitions
 from clientarium.core.pipeline.fingerprint import fingerprint_of, table_fingerprint
+from clientarium.core.pipeline.forecasting import forecast_of_ledger
 from clientarium.core.pipeline.watching import IsCancelled, WatchedEngine
 
-STEPS = ("facts", "metrics", "categories", "snapshot", "fingerprint", "write")
+STEPS = ("facts", "forecast", "metrics", "categories", "snapshot", "fingerprint", "write")
 """The steps a progress bar shows, in order."""
 
 BACKFILL_MONTHS = (1, 3, 12)
@@ -51,6 +53,7 @@ def pulse(
     clients: pa.Table,
     standing: pa.Table | None = None,
     aliases: pa.Table | None = None,
+    choice: Choice = DEFAULT_CHOICE,
     engine: EngineKind = "duckdb",
     program_version: str = "",
     made_at: str = "",
@@ -60,7 +63,8 @@ def pulse(
 ) -> SnapshotInfo:
     """Compute every metric and category of every client as of `as_of` and publish them as that date's snapshot.
 
-    `clients`: client_id and the fields of the cards; `standing`: the categories in force before `as_of`.
+    `clients`: client_id and the fields of the cards; `standing`: the categories in force before `as_of`; `choice`: the
+    methods the forecast is made by.
     Raises Cancelled (nothing is published), EngineError, StorageFull, MemoryLimitReached.
     """
     with ledger.engine(engine, aliases=aliases, memory_limit=memory_limit) as running:
@@ -68,10 +72,14 @@ def pulse(
         steps = _Steps(watched, progress)
 
         steps.begin("facts")
-        inputs = _inputs_hash(clients, standing, aliases)
+        inputs = _inputs_hash(clients, standing, aliases, choice)
+
+        steps.begin("forecast")
+        expected = forecast_of_ledger(watched, as_of=as_of, norms=definitions.norms, choice=choice)
 
         steps.begin("metrics")
-        compute(watched, definitions.catalogue, as_of=as_of, norms=definitions.norms, clients=clients)
+        norms = definitions.norms
+        compute(watched, definitions.catalogue, as_of=as_of, norms=norms, clients=clients, forecast=expected)
 
         steps.begin("categories")
         classify(watched, definitions.schemes, standing=standing, as_of=as_of)
@@ -106,10 +114,11 @@ def backfill_dates(as_of: date) -> list[date]:
     return sorted(add_months(as_of, -months) for months in BACKFILL_MONTHS)
 
 
-def _inputs_hash(clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None) -> str:
-    """One hash of everything people told the pulse: cards, categories in force, merges."""
+def _inputs_hash(clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None, choice: Choice) -> str:
+    """One hash of everything the pulse was told: cards, categories in force, merges, methods of the forecast."""
     return content_hash(
         table_fingerprint(clients, sorted_by=["client_id"]),
         table_fingerprint(standing, sorted_by=["client_id", "scheme"]),
         table_fingerprint(aliases, sorted_by=["alias_id"]),
+        choice.hash,
     )

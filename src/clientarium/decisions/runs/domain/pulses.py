@@ -70,6 +70,7 @@ def queue_pulse(*, by: User | None) -> Run:
 
 STEPS = {
     "facts": N_("Reading the facts"),
+    "forecast": N_("Forecasting the orders"),
     "metrics": N_("Computing the metrics"),
     "categories": N_("Grading"),
     "snapshot": N_("Making the snapshot"),

@@ -1,0 +1,127 @@
+"""What one order of a client brings: his own figure, moved to the base's while he has few orders.
+
+Assumptions (Bühlmann & Straub 1970, "Glaubwürdigkeit für Schadensätze", the linear credibility estimator):
+
+1. A client's orders vary around his own level; the levels vary around the base's. Neither has to be normal or positive.
+2. The best linear estimate of a level from n figures with mean m is  Z m + (1 - Z) μ,  Z = n / (n + κ),
+   κ = (variance of a client's figures around his level) / (variance of the levels).
+3. Revenue is positive and its sizes differ tenfold, so it is moved on the scale of logarithms and brought back by the
+   base's own ratio of mean to geometric mean: a small client does not inherit a large one's roubles.
+4. Margin = share of margin in revenue x revenue. The shares are moved, weighted by orders; a share may be negative.
+5. Returns are no orders: each order is taken to keep the same share of its money (`net_of_returns`).
+
+Symbols: n orders with a known figure, m their mean, μ the base's level, κ as above, Z credibility in 0..1.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from clientarium.core.forecast.histories import Histories
+from clientarium.core.forecast.methods import Numbers
+
+LEAST_CLIENTS = 10
+"""Variances of fewer repeating clients are noise: then a client counts for himself as if κ were 1."""
+
+KAPPA_UNTIL_KNOWN = 1.0
+GREATEST_KAPPA = 1e6
+
+
+@dataclass(frozen=True, eq=False)
+class Spend:
+    """Of each of n clients, float64[n], money per order: revenue (NaN where none is known) and margin (NaN where no
+    cost of his is known; may be negative)."""
+
+    revenue: Numbers
+    margin: Numbers
+
+
+def spend_per_order(histories: Histories) -> Spend:
+    """Revenue and margin expected of the next order of every client of `histories`."""
+    revenue = _revenue(histories)
+    share = _margin_share(histories)
+    return Spend(revenue=revenue, margin=revenue * share)
+
+
+def net_of_returns(history: pa.Table) -> pa.Table:
+    """`history` (client_id, day, revenue, margin, returned) as purchases: only days with orders, each with the share of
+    its money that stays with the firm.
+
+    The share of a client is his own where he has many orders and the base's where he has few: n / (n + 1) of his.
+    """
+    clients = history["client_id"].to_numpy()
+    revenue = np.nan_to_num(history["revenue"].to_numpy())
+    returned = np.nan_to_num(history["returned"].to_numpy())
+    _, owners = np.unique(clients, return_inverse=True)
+    orders = np.bincount(owners, weights=revenue > 0)
+    gross, taken = np.bincount(owners, weights=revenue), np.bincount(owners, weights=returned)
+    base = _kept(taken.sum(), gross.sum())
+    own = _kept(taken, gross)
+    kept = ((orders * own + KAPPA_UNTIL_KNOWN * base) / (orders + KAPPA_UNTIL_KNOWN))[owners]
+    is_order = revenue > 0
+    net = {"revenue": pa.array(revenue * kept), "margin": pa.array(history["margin"].to_numpy() * kept)}
+    purchases = pa.table({"client_id": history["client_id"], "day": history["day"], **net})
+    return purchases.filter(pa.array(is_order))
+
+
+def _kept(taken: Numbers, gross: Numbers) -> Numbers:
+    """1 + returned / gross within 0..1; `taken` is negative, `gross` zero where there were returns only."""
+    return np.clip(1 + np.asarray(taken) / np.maximum(gross, np.finfo(float).tiny), 0.0, 1.0)
+
+
+def _revenue(histories: Histories) -> Numbers:
+    """exp(Z·mean of logs + (1 − Z)·μ) x ratio, the ratio making the whole base's orders add up to what they did."""
+    is_known = np.isfinite(histories.revenue) & (histories.revenue > 0)
+    owners = histories.owners[is_known]
+    figures = np.log(histories.revenue[is_known])
+    if not figures.size:
+        return _summed(histories, histories.revenue, np.isfinite(histories.revenue))
+    level, counts = _credible(figures, owners, size=histories.size)
+    orders = np.exp(level)
+    actual = float(histories.revenue[is_known].sum())
+    ratio = actual / float(orders @ counts)
+    return orders * ratio
+
+
+def _margin_share(histories: Histories) -> Numbers:
+    """Margin in a unit of revenue; NaN where the client has no order whose margin is known."""
+    is_known = np.isfinite(histories.margin) & np.isfinite(histories.revenue) & (histories.revenue > 0)
+    owners = histories.owners[is_known]
+    if not owners.size:
+        return np.full(histories.size, np.nan)
+    shares = histories.margin[is_known] / histories.revenue[is_known]
+    level, counts = _credible(shares, owners, size=histories.size)
+    return np.where(counts > 0, level, np.nan)
+
+
+def _credible(figures: Numbers, owners: "np.ndarray", *, size: int) -> tuple[Numbers, Numbers]:
+    """Equation of assumption 2 for every client: (the credible level, figures behind it), float64[n] each."""
+    counts = np.bincount(owners, minlength=size).astype(float)
+    means = np.bincount(owners, weights=figures, minlength=size) / np.maximum(counts, 1)
+    has_any = counts > 0
+    base = float(figures.mean()) if not has_any.any() else float(means[has_any].mean())
+    kappa = _kappa(figures, owners, counts=counts, means=means, base=base)
+    credibility = counts / (counts + kappa)
+    return credibility * means + (1 - credibility) * base, counts
+
+
+def _kappa(figures: Numbers, owners: "np.ndarray", *, counts: Numbers, means: Numbers, base: float) -> float:
+    """Within variance over between variance; the between one is what the means' variance has beyond chance."""
+    is_repeating = counts > 1
+    if int(is_repeating.sum()) < LEAST_CLIENTS:
+        return KAPPA_UNTIL_KNOWN
+    squares = (figures - means[owners]) ** 2
+    within = float(squares.sum()) / float((counts[is_repeating] - 1).sum())
+    has_any = counts > 0
+    by_chance = within * float((1 / counts[has_any]).mean())
+    between = float(((means[has_any] - base) ** 2).mean()) - by_chance
+    return float(min(within / between, GREATEST_KAPPA)) if between > 0 else GREATEST_KAPPA
+
+
+def _summed(histories: Histories, figures: Numbers, is_known: "np.ndarray") -> Numbers:
+    """The plain mean where logarithms do not exist."""
+    owners = histories.owners[is_known]
+    counts = np.bincount(owners, minlength=histories.size)
+    sums = np.bincount(owners, weights=figures[is_known], minlength=histories.size)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)

@@ -1,0 +1,53 @@
+"""From the ledger to a forecast: the purchase days an engine finds, and what is expected of their clients."""
+
+from datetime import date
+from typing import Protocol
+
+import pyarrow as pa
+
+from clientarium.core.forecast import Choice, Histories, day_number, forecast, histories_of, net_of_returns
+from clientarium.core.ledger import EngineKind, Ledger
+from clientarium.core.metrics import PURCHASE_HISTORY, Norms, purchase_history_queries
+
+HISTORY_SQL = f"select client_id, day, revenue, margin, returned from {PURCHASE_HISTORY} order by client_id, day"
+
+
+class ReadingEngine(Protocol):
+    """The part of an engine this file uses."""
+
+    def materialize(self, name: str, sql: str) -> None: ...
+    def view(self, name: str, sql: str) -> None: ...
+    def reader(self, sql: str) -> pa.RecordBatchReader: ...
+
+
+def purchase_history(engine: ReadingEngine, *, as_of: date, norms: Norms) -> pa.Table:
+    """client_id, day, revenue, margin, returned by client and day, for documents dated on or before `as_of`."""
+    for query in purchase_history_queries(as_of=as_of, norms=norms):
+        make = engine.materialize if query.is_table else engine.view
+        make(query.name, query.sql)
+    return engine.reader(HISTORY_SQL).read_all()
+
+
+def forecast_of_ledger(engine: ReadingEngine, *, as_of: date, norms: Norms, choice: Choice) -> pa.Table:
+    """The forecast of every client with a purchase on or before `as_of`."""
+    purchases = net_of_returns(purchase_history(engine, as_of=as_of, norms=norms))
+    return forecast(histories_of(purchases, until=day_number(as_of)), as_of=as_of, choice=choice)
+
+
+def ledger_histories(
+    ledger: Ledger,
+    *,
+    as_of: date,
+    norms: Norms,
+    aliases: pa.Table | None = None,
+    engine: EngineKind = "duckdb",
+    memory_limit: str = "4GB",
+) -> Histories:
+    """The purchase days of the whole ledger with the money of their orders: what a backtest cuts and judges.
+
+    Returns are left out: one dated after a cut would tell the past what it could not know.
+    """
+    with ledger.engine(engine, aliases=aliases, memory_limit=memory_limit) as running:
+        history = purchase_history(running, as_of=as_of, norms=norms)
+    is_order = history["revenue"].is_valid()
+    return histories_of(history.filter(is_order), until=day_number(as_of))
