@@ -18,6 +18,7 @@ from .errors import UnknownImport, full_disk_reported
 from .loading import LoadRequest, load_staged
 from .loads import EMPTY_VERSION, Load, LoadMode, LoadReceipt, LoadState, loads_at
 from .locks import locked, tried_lock
+from .staged_sellers import latest_sellers
 from .storage import TableStorage, storage_of
 from .store import Store
 from .views import ALIASES, Visible, table_sql
@@ -68,6 +69,11 @@ class Ledger:
             program_version=program_version,
         )
         return load_staged(self._store, request, progress=progress)
+
+    def latest_sellers(self, sales: Sequence[Path]) -> pa.Table:
+        """client_key, sold_on (ISO text), seller of each client's latest sale in staged parquet files."""
+        with full_disk_reported(self.root):
+            return latest_sellers([Path(path).absolute() for path in sales], scratch=self._store.scratch)
 
     def undo(self, import_id: str) -> None:
         """Hide a load and show again all that it superseded; nothing happens when it is undone already.

@@ -98,6 +98,7 @@ __all__ = [
     "ContactKind",
     "CustomField",
     "FieldType",
+    "FirstHolders",
     "Holding",
     "HoldingCause",
     "Note",

@@ -1,6 +1,5 @@
 """Finding sellers."""
 
-import re
 import unicodedata
 
 from .models import Seller
@@ -11,7 +10,7 @@ QUOTES = str.maketrans("", "", "\"'«»“”„‘’`")
 def name_key(text: str) -> str:
     """The same name however it was typed: letters lowered, ё as е, quotation marks dropped, inner spaces single."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").translate(QUOTES)
-    return re.sub(r"\s+", " ", folded).strip()
+    return " ".join(folded.split())
 
 
 def seller_named(name: str) -> Seller | None:

@@ -7,6 +7,7 @@ from .edit import create_client, edit_client, mark_bad_review, mark_stopped
 from .export import note_export
 from .fields import define_field, edit_custom_field, remove_field, restore_field, slug_of
 from .holdings import holders_from_sales, transfer_client
+from .new_clients import FirstHolders
 from .notes import add_note, edit_note, remove_note
 from .publish import publish_state
 from .resolve import resolve_clients
@@ -15,6 +16,7 @@ from .undo_cards import UndoneCards, undo_cards
 
 __all__ = [
     "AppliedCards",
+    "FirstHolders",
     "UndoneCards",
     "add_contact",
     "add_note",

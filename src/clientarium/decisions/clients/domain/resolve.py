@@ -1,46 +1,23 @@
 """From the names and codes in a file to our clients: a million keys in chunks, and again the same after a crash."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 from django.db import transaction
-from django.utils import timezone
 
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User, name_key
 
 from ..choices import ClientVerb
-from ..models import Client, SourceKey
-from ..queries.names import search_name_of
-from .bulk import ROWS_PER_TRANSACTION, allocate_ids, insert_rows
-from .copies import insert_bare_states
+from ..models import SourceKey
+from .bulk import ROWS_PER_TRANSACTION, insert_rows, many_transactions
+from .new_clients import NAME_CHARACTERS, FileKey, FirstHolders, NewClients
 
 KEYS_SCHEMA = pa.schema([("client_key", pa.string()), ("client_id", pa.int64())])
 
-CLIENT_COLUMNS = (
-    "id",
-    "name",
-    "search_name",
-    "is_stopped",
-    "has_bad_review",
-    "fields",
-    "created_import",
-    "created_on",
-)
 KEY_COLUMNS = ("source", "key", "name_key", "by_name", "client_id", "import_id", "is_reused")
-NAME_CHARACTERS = 300
-
-
-@dataclass(frozen=True)
-class FileKey:
-    """A client as the file calls him. `by_name`: the key is nothing but the name."""
-
-    key: str
-    name: str
-    name_key: str
-    by_name: bool
 
 
 @dataclass(frozen=True)
@@ -51,25 +28,22 @@ class Known:
     has_code: bool
 
 
-def resolve_clients(staged: pa.Table, *, source: str, import_id: str, by: User | None) -> pa.Table:
+def resolve_clients(
+    staged: pa.Table, *, source: str, import_id: str, by: User | None, holders: FirstHolders | None = None
+) -> pa.Table:
     """KEYS_SCHEMA: a client for every client_key of `staged` (client_key, client_name and, not read here, the card).
 
     A key of this source that is known keeps its client. A new key goes to the client who bears the same name in this
-    source, if there is exactly one and the two are not different codes. Everybody else is created, tagged `import_id`.
+    source, if there is exactly one and the two are not different codes. Everybody else is created, tagged `import_id`,
+    and held from the first by whom `holders` names.
     """
     file_keys = distinct_keys(staged)
-    codes_of_name = Counter(key.name_key for key in file_keys if not key.by_name)
+    resolving = Resolving(file_keys, source=source, import_id=import_id, holders=holders)
     resolved: dict[str, int] = {}
-    created = attached = 0
-    for start in range(0, len(file_keys), ROWS_PER_TRANSACTION):
-        chunk = file_keys[start : start + ROWS_PER_TRANSACTION]
-        done = resolve_chunk(chunk, codes_of_name=codes_of_name, source=source, import_id=import_id)
-        resolved.update(done.client_ids)
-        created, attached = created + done.created, attached + done.attached
-    if created or attached:
-        data = {"import_id": import_id, "source": source, "created": created, "attached": attached}
-        with transaction.atomic():
-            record(ClientVerb.CLIENTS_RESOLVED, target=None, by=by, data=data)
+    with many_transactions():
+        for start in range(0, len(file_keys), ROWS_PER_TRANSACTION):
+            resolved.update(resolving.chunk(file_keys[start : start + ROWS_PER_TRANSACTION]))
+    resolving.tell(by=by)
     return pa.table({"client_key": list(resolved), "client_id": list(resolved.values())}, schema=KEYS_SCHEMA)
 
 
@@ -90,35 +64,62 @@ def pairs(staged: pa.Table) -> Iterator[tuple[str | None, str | None]]:
 
 def file_key(key: str, name: str) -> FileKey:
     name_as_key = name_key(name)[:NAME_CHARACTERS]
-    return FileKey(key, name[:NAME_CHARACTERS], name_as_key, by_name=name_key(key)[:NAME_CHARACTERS] == name_as_key)
+    by_name = key == name or name_key(key)[:NAME_CHARACTERS] == name_as_key
+    return FileKey(key, name[:NAME_CHARACTERS], name_as_key, by_name)
 
 
-@dataclass(frozen=True)
-class Resolved:
-    client_ids: dict[str, int]
-    created: int
-    attached: int
+class Resolving:
+    """One file's keys on their way to clients: what must be known of the whole file, and what was done so far."""
 
+    def __init__(
+        self, file_keys: Sequence[FileKey], *, source: str, import_id: str, holders: FirstHolders | None
+    ) -> None:
+        self._source, self._import_id = source, import_id
+        self._codes_of_name = Counter(key.name_key for key in file_keys if not key.by_name)
+        self._new = NewClients(import_id=import_id, holders=holders)
+        self._attached = 0
+        # The first file of a source cannot meet a known key; names known are only those the file has several times.
+        self._is_first = not SourceKey.objects.filter(source=source).exists()
+        self._repeated = {name for name, times in Counter(key.name_key for key in file_keys).items() if times > 1}
 
-@transaction.atomic
-def resolve_chunk(chunk: Sequence[FileKey], *, codes_of_name: Counter[str], source: str, import_id: str) -> Resolved:
-    known = known_keys(chunk, source=source, import_id=import_id)
-    missing = [key for key in chunk if key.key not in known]
-    bearers = bearers_of_names(missing, source=source)
-    attached: dict[str, int] = {}
-    to_create: dict[str, list[FileKey]] = {}
-    for key in missing:
-        client_id = same_name(key, bearers.get(key.name_key), codes_of_name)
-        if client_id is not None:
-            attached[key.key] = client_id
-        else:
-            # Two spellings of one name in one file are one client; two codes of one name are two.
-            to_create.setdefault(key.name_key if key.by_name else f"code\0{key.key}", []).append(key)
-    created = create_clients(to_create, codes_of_name=codes_of_name, import_id=import_id)
-    new_keys = {**attached, **created}
-    rows = [(source, key.key, key.name_key, key.by_name, new_keys[key.key], import_id, False) for key in missing]
-    insert_rows(SourceKey._meta.db_table, KEY_COLUMNS, rows)
-    return Resolved({**known, **new_keys}, len(set(created.values())), len(attached))
+    @transaction.atomic
+    def chunk(self, chunk: Sequence[FileKey]) -> dict[str, int]:
+        """key → client for these keys."""
+        known = {} if self._is_first else known_keys(chunk, source=self._source, import_id=self._import_id)
+        missing = [key for key in chunk if key.key not in known] if known else chunk
+        bearers = bearers_of_names(self._names_to_look_for(missing), source=self._source)
+        attached: dict[str, int] = {}
+        to_create: dict[str, list[FileKey]] = {}
+        for key in missing:
+            client_id = same_name(key, bearers.get(key.name_key), self._codes_of_name)
+            if client_id is not None:
+                attached[key.key] = client_id
+            else:
+                # Two spellings of one name in one file are one client; two codes of one name are two.
+                to_create.setdefault(key.name_key if key.by_name else f"code\0{key.key}", []).append(key)
+        created = self._new.create(joined_with_codes(to_create, self._codes_of_name))
+        self._attached += len(attached)
+        clients = {**attached, **created}
+        rows = [
+            (self._source, key.key, key.name_key, key.by_name, clients[key.key], self._import_id, False)
+            for key in missing
+        ]
+        insert_rows(SourceKey._meta.db_table, KEY_COLUMNS, rows)
+        return {**known, **clients}
+
+    def _names_to_look_for(self, missing: Sequence[FileKey]) -> set[str]:
+        names = {key.name_key for key in missing}
+        return names & self._repeated if self._is_first else names
+
+    @transaction.atomic
+    def tell(self, *, by: User | None) -> None:
+        """What was done, in the journal; nothing when nothing was."""
+        about = {"import_id": self._import_id}
+        if self._new.created or self._attached:
+            done = {"source": self._source, "created": self._new.created, "attached": self._attached}
+            record(ClientVerb.CLIENTS_RESOLVED, target=None, by=by, data=about | done)
+        if self._new.held:
+            record(ClientVerb.HOLDERS_FROM_SALES, target=None, by=by, data=about | {"clients": self._new.held})
 
 
 def known_keys(chunk: Sequence[FileKey], *, source: str, import_id: str) -> dict[str, int]:
@@ -128,9 +129,11 @@ def known_keys(chunk: Sequence[FileKey], *, source: str, import_id: str) -> dict
     return dict(found.values_list("key", "client_id"))
 
 
-def bearers_of_names(missing: Sequence[FileKey], *, source: str) -> dict[str, Known]:
+def bearers_of_names(names: Collection[str], *, source: str) -> dict[str, Known]:
     """name_key → who bears that name in this source."""
-    rows = SourceKey.objects.filter(source=source, name_key__in={key.name_key for key in missing})
+    if not names:
+        return {}
+    rows = SourceKey.objects.filter(source=source, name_key__in=names)
     clients: dict[str, set[int]] = {}
     has_code: set[str] = set()
     for name, client_id, by_name in rows.values_list("name_key", "client_id", "by_name"):
@@ -147,24 +150,6 @@ def same_name(key: FileKey, known: Known | None, codes_of_name: Counter[str]) ->
     if not key.by_name and (known.has_code or codes_of_name[key.name_key] > 1):
         return None
     return next(iter(known.client_ids))
-
-
-def create_clients(
-    to_create: dict[str, list[FileKey]], *, codes_of_name: Counter[str], import_id: str
-) -> dict[str, int]:
-    """key → new client."""
-    groups = joined_with_codes(to_create, codes_of_name)
-    ids = allocate_ids(Client, len(groups)) if groups else []
-    today = timezone.localdate()
-    rows, states, created = [], [], {}
-    for client_id, keys in zip(ids, groups, strict=True):
-        name = keys[0].name
-        rows.append((client_id, name, search_name_of(name)[:NAME_CHARACTERS], False, False, "{}", import_id, today))
-        states.append((client_id, name, search_name_of(name)[:NAME_CHARACTERS], None))
-        created.update({key.key: client_id for key in keys})
-    insert_rows(Client._meta.db_table, CLIENT_COLUMNS, rows)
-    insert_bare_states(states)
-    return created
 
 
 def joined_with_codes(to_create: dict[str, list[FileKey]], codes_of_name: Counter[str]) -> list[list[FileKey]]:

@@ -12,16 +12,22 @@ LEGAL_FORMS = frozenset({"ооо", "оао", "зао", "пао", "нао", "ао
 HOME_REGION = "RU"
 """Numbers without a country code are dialled from here."""
 
+NO_LETTERS = re.compile(r"[^\w]+")
 RUSSIAN_MOBILE = re.compile(r"[78]?(\d{10})")
 
 
 def search_name_of(name: str) -> str:
     """`name` as it is looked for and sorted: lower case, ё as е, no punctuation, legal forms at the end."""
-    words = re.sub(r"[^\w]+", " ", name_key(name)).split()
+    return search_name_of_key(name_key(name))
+
+
+def search_name_of_key(key: str) -> str:
+    """The same from a name_key."""
+    words = NO_LETTERS.sub(" ", key).split()
     leading = 0
     while leading < len(words) - 1 and words[leading] in LEGAL_FORMS:
         leading += 1
-    return " ".join(words[leading:] + words[:leading]) or name_key(name)
+    return " ".join(words[leading:] + words[:leading]) or key
 
 
 def searched_words(text: str) -> str:

@@ -16,7 +16,14 @@ from django.utils import timezone
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ledger import Ledger
 from clientarium.core.pipeline import Layout, Staged, stage
-from clientarium.decisions.clients import Client, apply_cards, holders_from_sales, resolve_clients, undo_cards
+from clientarium.decisions.clients import (
+    Client,
+    FirstHolders,
+    apply_cards,
+    holders_from_sales,
+    resolve_clients,
+    undo_cards,
+)
 from clientarium.decisions.journal import record
 
 from ..choices import ImportMode, ImportState, RunState, RunVerb
@@ -36,7 +43,7 @@ from .modes import choose_mode
 from .parquet import read_optional
 from .pulses import queue_pulse
 from .receive import path_of
-from .sellers import bring_sellers, latest_sellers
+from .sellers import bring_sellers, latest_sellers, sellers_of_others
 
 READING = N_("Reading the file")
 FINDING_CLIENTS = N_("Finding the clients")
@@ -87,7 +94,7 @@ def _load_rows(import_: Import, *, ledger: Ledger, lease: Lease) -> None:
     version = ledger.version()
     staged = _stage(import_, lease=lease)
     _note_stage(import_, staged=staged, ledger=ledger, lease=lease)
-    keys = _bring_clients(import_, staged=staged, lease=lease)
+    keys = _bring_clients(import_, staged=staged, ledger=ledger, lease=lease)
     if staged.tables:
         lease.progress(WRITING_FACTS)
         receipt = ledger.load(
@@ -175,7 +182,7 @@ def _keep_refused(import_: Import, staged: Staged) -> str:
     return str(kept.relative_to(home()))
 
 
-def _bring_clients(import_: Import, *, staged: Staged, lease: Lease) -> pa.Table | None:
+def _bring_clients(import_: Import, *, staged: Staged, ledger: Ledger, lease: Lease) -> pa.Table | None:
     """Sellers, clients and their cards in the database; the table client_key → client_id for the ledger."""
     about: dict[str, Any] = {"source": import_.source, "import_id": import_.import_id, "by": import_.by}
     on = timezone.localdate(import_.created_at)
@@ -185,13 +192,16 @@ def _bring_clients(import_: Import, *, staged: Staged, lease: Lease) -> pa.Table
         bring_sellers(sellers, source=import_.source)
     if clients is None:
         return None
-    keys = resolve_clients(clients, **about)
+    latest = latest_sellers(staged.tables["sales"], ledger=ledger) if "sales" in staged.tables else {}
+    holders = FirstHolders(latest, source=import_.source, on=on) if latest else None
+    keys = resolve_clients(clients, holders=holders, **about)
     created = Client.objects.filter(created_import=import_.import_id).count()
     _save(import_, clients_created=created, clients_matched=len(set(keys["client_id"].to_pylist())) - created)
     lease.progress(FILLING_CARDS)
     apply_cards(clients, keys, on=on, **about)
-    if "sales" in staged.tables:
-        holders_from_sales(latest_sellers(staged.tables["sales"], keys=keys), on=on, **about)
+    if latest:
+        others = sellers_of_others(latest, keys, import_id=import_.import_id)
+        holders_from_sales(others, on=on, **about)
     lease.check()
     return keys
 

@@ -1,15 +1,14 @@
 """Sellers a file names, and who of them holds the clients nobody holds yet."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from django.db import transaction
 
+from clientarium.core.ledger import Ledger
+from clientarium.decisions.clients import Client
 from clientarium.decisions.people import Seller, name_key
-
-SALES_COLUMNS = ["client_key", "sold_on", "seller"]
 
 
 @transaction.atomic
@@ -33,24 +32,19 @@ def bring_sellers(staged: pa.Table, *, source: str) -> int:
     return made
 
 
-def latest_sellers(sales: tuple[Path, ...], *, keys: pa.Table) -> dict[int, str]:
-    """client_id → the seller of his latest sale in the staged files."""
-    parts = [_latest(pa.Table.from_batches([batch])) for path in sales for batch in _batches(path)]
-    if not parts:
-        return {}
-    rows = _latest(pa.concat_tables(parts)).join(keys, "client_key")
-    rows = rows.sort_by([("sold_on", "ascending"), ("seller", "ascending")])
-    return dict(zip(rows["client_id"].to_pylist(), rows["seller"].to_pylist(), strict=True))
+def latest_sellers(sales: Sequence[Path], *, ledger: Ledger) -> dict[str, tuple[str, str]]:
+    """client_key → (ISO day, seller) of his latest sale in the staged files."""
+    found = ledger.latest_sellers(sales)
+    latest = zip(found["sold_on"].to_pylist(), found["seller"].to_pylist(), strict=True)
+    return dict(zip(found["client_key"].to_pylist(), latest, strict=True))
 
 
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    """Some rows at a time: a file of millions of lines has few pairs of client and seller."""
-    with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(columns=SALES_COLUMNS)
-
-
-def _latest(rows: pa.Table) -> pa.Table:
-    """client_key, seller and the last day on which the two met."""
-    known = rows.filter(rows["seller"].is_valid())
-    found = known.group_by(["client_key", "seller"]).aggregate([("sold_on", "max")])
-    return found.rename_columns({"sold_on_max": "sold_on"})
+def sellers_of_others(latest: Mapping[str, tuple[str, str]], keys: pa.Table, *, import_id: str) -> dict[int, str]:
+    """client_id → seller of his latest sale, for the clients of `keys` that did not get their holder when made."""
+    given = Client.objects.filter(created_import=import_id, holder__isnull=False)
+    held = set(given.values_list("pk", flat=True))
+    found: dict[int, tuple[str, str]] = {}
+    for key, client_id in zip(keys["client_key"].to_pylist(), keys["client_id"].to_pylist(), strict=True):
+        if client_id not in held and key in latest:
+            found[client_id] = max(latest[key], found.get(client_id, latest[key]))
+    return {client_id: seller for client_id, (_day, seller) in found.items()}
