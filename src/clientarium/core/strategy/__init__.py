@@ -2,8 +2,8 @@
 
 from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, LineKind, PastTouch, Window
 from clientarium.core.strategy.call_kind import HeldBack
-from clientarium.core.strategy.call_list import CallList, Line, Reason, call_list, call_value
-from clientarium.core.strategy.call_rules import CallRules, call_rules
+from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
+from clientarium.core.strategy.call_rules import CallRules, rules_from
 
 __all__ = [
     "Basis",
@@ -17,7 +17,7 @@ __all__ = [
     "PastTouch",
     "Reason",
     "Window",
-    "call_list",
-    "call_rules",
     "call_value",
+    "calls_of_day",
+    "rules_from",
 ]

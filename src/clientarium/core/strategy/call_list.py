@@ -64,7 +64,7 @@ class CallList:
     waiting: int
 
 
-def call_list(candidates: Iterable[Candidate], *, on: date, rules: CallRules) -> CallList:
+def calls_of_day(candidates: Iterable[Candidate], *, on: date, rules: CallRules) -> CallList:
     """The list of one seller for the day `on`. Same input in any order, same list."""
     lines: list[Line] = []
     back: list[HeldBack] = []

@@ -34,7 +34,7 @@ class CallRules:
             raise ValueError(f"a day needs at least one call and no number below zero: {self}")
 
 
-def call_rules(numbers: Mapping[str, Decimal]) -> CallRules:
+def rules_from(numbers: Mapping[str, Decimal]) -> CallRules:
     """The rules from the policy's numbers; a line the company's policy lacks keeps its packaged value."""
     kinds = {field.name: float if field.name.endswith("_gain") else int for field in fields(CallRules)}
     return CallRules(**{name: kind(numbers[name]) for name, kind in kinds.items() if name in numbers})  # type: ignore[arg-type]

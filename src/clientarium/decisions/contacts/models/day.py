@@ -19,6 +19,7 @@ class DayPlan(models.Model):
     as_of = models.DateField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True)  # the seller has seen it: from now on it is his
+    waiting = models.PositiveIntegerField(default=0)  # clients with a reason for whom the day had no room
     held_back = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
     class Meta:

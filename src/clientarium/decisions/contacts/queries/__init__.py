@@ -1,0 +1,31 @@
+"""Reading days, contacts, agreements and stamps."""
+
+from .coverage import Coverage, SellerCoverage, coverage, sellers_to_look_at
+from .day_lines import ContactLine, Day, DayLine, LastContact, Progress, contact_lines
+from .hold_outs import current_hold_out
+from .sentences import reason_sentence, short_money
+from .touches import agreed_ahead, agreement_of, stamps_of, touches_of_client, touches_visible_to
+from .working_days import next_working_day, working_day
+
+__all__ = [
+    "ContactLine",
+    "Coverage",
+    "Day",
+    "DayLine",
+    "LastContact",
+    "Progress",
+    "SellerCoverage",
+    "agreed_ahead",
+    "agreement_of",
+    "contact_lines",
+    "coverage",
+    "current_hold_out",
+    "next_working_day",
+    "reason_sentence",
+    "sellers_to_look_at",
+    "short_money",
+    "stamps_of",
+    "touches_of_client",
+    "touches_visible_to",
+    "working_day",
+]

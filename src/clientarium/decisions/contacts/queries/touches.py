@@ -1,0 +1,67 @@
+"""Reading recorded contacts, agreed dates and stamps."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from clientarium.decisions.clients import Client, clients_visible_to
+from clientarium.decisions.people import Seller, User, sees_all_clients
+
+from ..models import Touch, Verification
+
+standing = Q(undone_at__isnull=True)
+"""Touches nobody has taken back."""
+
+decides_next = ~Q(no_next_reason="") | Q(next_on__isnull=False)
+"""Touches that say when the next contact is, or that there is none: the latest of them is in force."""
+
+IDS_PER_QUERY = 500
+
+
+def touches_visible_to(user: User) -> QuerySet[Touch]:
+    """Contacts with clients `user` sees, undone ones too, newest first."""
+    touches = Touch.objects.select_related("by", "seller", "contact", "undone_by")
+    return touches if sees_all_clients(user) else touches.filter(client__in=clients_visible_to(user))
+
+
+def touches_of_client(client: Client, *, by: User) -> QuerySet[Touch]:
+    """What is recorded of one client, newest first; nothing of a client `by` does not see."""
+    return touches_visible_to(by).filter(client_id=client.pk)
+
+
+def agreement_of(client_ids: Sequence[int]) -> dict[int, Touch]:
+    """The touch in force of each client that has agreed a next date."""
+    latest: dict[int, Touch] = {}
+    for start in range(0, len(client_ids), IDS_PER_QUERY):
+        chunk = client_ids[start : start + IDS_PER_QUERY]
+        touches = Touch.objects.filter(standing, decides_next, client_id__in=chunk).order_by("on", "pk")
+        latest.update({touch.client_id: touch for touch in touches})
+    return {client_id: touch for client_id, touch in latest.items() if touch.next_on is not None}
+
+
+def agreed_for(seller: Seller, *, until: date) -> dict[int, Touch]:
+    """Agreements in force with the clients `seller` holds now, due up to `until`."""
+    promised = Touch.objects.filter(standing, client__holder=seller, next_on__lte=until)
+    clients = list(promised.values_list("client_id", flat=True).distinct())
+    return {who: touch for who, touch in agreement_of(clients).items() if touch.next_on and touch.next_on <= until}
+
+
+def agreed_ahead(seller: Seller, *, first: date, last: date) -> list[Touch]:
+    """Agreements in force with days in first..last, in their order; `.client` is joined."""
+    found = [touch for touch in agreed_for(seller, until=last).values() if touch.next_on and touch.next_on >= first]
+    clients = Client.objects.in_bulk([touch.client_id for touch in found])
+    for touch in found:
+        touch.client = clients[touch.client_id]
+    return sorted(found, key=lambda touch: (touch.next_on or first, touch.pk))
+
+
+def stamps_of(client_ids: Sequence[int]) -> dict[tuple[int, str, int | None], Verification]:
+    """The latest check in force by (client, what, contact); contact None is the client as a whole."""
+    found: dict[tuple[int, str, int | None], Verification] = {}
+    in_force = Q(touch__isnull=True) | Q(touch__undone_at__isnull=True)
+    for start in range(0, len(client_ids), IDS_PER_QUERY):
+        chunk = client_ids[start : start + IDS_PER_QUERY]
+        checks = Verification.objects.filter(in_force, client_id__in=chunk).select_related("by").order_by("at", "pk")
+        found.update({(check.client_id, check.what, check.contact_id): check for check in checks})
+    return found
