@@ -36,9 +36,11 @@ from clientarium.core.forecast.fitting import (
     ROUGH_ROWS,
     Fitted,
     Space,
+    fitted_of,
     maximise,
     refuse_nothing_to_fit,
 )
+from clientarium.core.forecast.least_count import least_count
 from clientarium.core.forecast.statistics import Numbers, Statistics
 
 LARGEST_K = 12
@@ -89,15 +91,7 @@ class CnbdK:
             clients=clients.clients,
             rough=CnbdLikelihood(rough, k=k, first_flip=cls.first_flip) if rough is not clients else None,
         )
-        return Fitted(
-            parameters=cls(**best.values, k=k),
-            standard_errors=best.standard_errors,
-            log_likelihood=best.mean_log_likelihood * clients.clients,
-            clients=clients.clients,
-            converged=best.converged,
-            message=best.message,
-            k=k,
-        )
+        return fitted_of(cls(**best.values, k=k), best, clients.clients, k=k)
 
     def log_likelihood(self, statistics: Statistics) -> float:
         """Σ ℓ over the clients."""
@@ -155,7 +149,9 @@ class CnbdK:
 
     def orders_quantile(self, statistics: Statistics, horizon: float, q: float = 0.5) -> Numbers:
         """The least n with P(X* <= n) >= q, float64[n]; q = 0.5 is the median."""
-        return statistics.by_distinct(lambda clients: self._orders_quantile(clients, horizon, q))
+        return statistics.by_distinct(
+            lambda clients: least_count(lambda n: self.orders_at_least(clients, horizon, n), size=clients.size, q=q)
+        )
 
     def expectation(self, time: float) -> float:
         """E[X(t)]: repeat orders of a new client within `time` of his first purchase."""
@@ -227,21 +223,6 @@ class CnbdK:
             twins = 1 if 2 * turn == k else 2
             total = total + twins * (around / gap).real
         return np.asarray(total / k)
-
-    def _orders_quantile(self, statistics: Statistics, horizon: float, q: float) -> Numbers:
-        """By doubling, then halving: P(X* >= n + 1) <= 1 - q is monotone in n."""
-        low, high = np.full(statistics.size, -1.0), np.zeros(statistics.size)
-
-        def is_enough(n: Numbers) -> NDArray[np.bool_]:
-            return np.asarray(self.orders_at_least(statistics, horizon, n + 1) <= 1 - q)
-
-        while not (enough := is_enough(high)).all():
-            low, high = np.where(enough, low, high), np.where(enough, high, 2 * high + 1)
-        while (high - low > 1).any():
-            middle = np.floor((low + high) / 2)
-            enough = is_enough(middle) & (middle > low)
-            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-        return high
 
 
 @dataclass(frozen=True)

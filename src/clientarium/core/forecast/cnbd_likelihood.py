@@ -23,7 +23,7 @@ from clientarium.core.forecast.statistics import ROWS_AT_ONCE, Numbers, Statisti
 
 @dataclass(frozen=True, eq=False)
 class Stages:
-    """S2 and its derivatives by R and by u, float64[n] (plain numbers for k = 1, where S2 = 1)."""
+    """S2 and its derivatives by R and by u, float64[n] (float64[1] for k = 1, where S2 = 1)."""
 
     total: Numbers
     by_R: Numbers
@@ -35,7 +35,7 @@ class Stages:
 
 def stages(R: Numbers, u: Numbers, *, k: int) -> Stages:
     """S2 = Σ_{j<k} (R)_j/j! u^j and its derivatives by the recurrence of its terms."""
-    one, zero = np.float64(1.0), np.float64(0.0)
+    one, zero = np.ones(1), np.zeros(1)
     term: list[Numbers] = [one, zero, zero, zero, zero, zero]
     total = term
     for j in range(k - 1):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from clientarium.core.forecast.statistics import Numbers, Statistics
 from clientarium.core.ground import N_, Message, UserError
 
-Parameters = TypeVar("Parameters", covariant=True)
+Parameters = TypeVar("Parameters")
 
 ROUGH_ROWS = 20_000
 """Distinct clients on which the way is walked: their optimum is within a per cent or so of that of all."""
@@ -45,7 +45,6 @@ AT_BOUND = N_(
 )
 TOO_FLAT = N_("There are too few clients or orders to tell %(parameters)s. Forecasts lean on very little.")
 NOT_FOUND = N_("The search for the parameters did not end. Forecasts are approximate.")
-
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,9 +189,26 @@ def _newton_step(point: Point, free: NDArray[np.bool_]) -> Numbers:
     return step * min(1.0, LONGEST_STEP / longest) if longest else step
 
 
-def _verdict(
-    logs: Numbers, point: Point, free: NDArray[np.bool_], names: tuple[str, ...], clients: float
-) -> Optimum:
+def fitted_of(
+    parameters: Parameters,
+    best: Optimum,
+    clients: float,
+    *,
+    k: int = 1,
+) -> Fitted[Parameters]:
+    """`best` as the fit of a model."""
+    return Fitted(
+        parameters=parameters,
+        standard_errors=best.standard_errors,
+        log_likelihood=best.mean_log_likelihood * clients,
+        clients=clients,
+        converged=best.converged,
+        message=best.message,
+        k=k,
+    )
+
+
+def _verdict(logs: Numbers, point: Point, free: NDArray[np.bool_], names: tuple[str, ...], clients: float) -> Optimum:
     log_errors = _log_errors(-point.hessian * clients, free)
     values = np.exp(logs)
     held = [name for name, is_free in zip(names, free, strict=True) if not is_free]

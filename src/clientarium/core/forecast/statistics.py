@@ -73,6 +73,10 @@ class Statistics:
         kept = slice(first, last)
         return Statistics(self.x[kept], self.t_x[kept], self.T[kept], self.litt[kept], self.weights[kept])
 
+    def later(self, more: float) -> "Statistics":
+        """The same clients `more` units of time later, silent till then."""
+        return Statistics(self.x, self.t_x, self.T + more, self.litt, self.weights)
+
     def repeated(self, times: int) -> "Statistics":
         """The same rows `times` times over."""
         return Statistics(*(np.tile(one, times) for one in (self.x, self.t_x, self.T, self.litt, self.weights)))
