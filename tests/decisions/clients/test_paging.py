@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import signing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,44 @@ def test_pages_forward_and_back(published, word, descending, size):
         page = page_states(queryset, sort, after=page.previous, size=size)
         backward.insert(0, [state.client_id for state in page.states])
     assert backward == ids[:-1]
+
+
+def told(page):
+    """The page without the moment its cursors were signed at."""
+    from clientarium.decisions.clients.queries.paging import SALT
+
+    cursors = [cursor and signing.loads(cursor, salt=SALT) for cursor in (page.next, page.previous)]
+    return [state.client_id for state in page.states], cursors
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    word=st.sampled_from(SORTS),
+    descending=st.booleans(),
+    size=st.integers(1, 11),
+    tried=st.integers(1, 8),
+    text=st.sampled_from(["orders_1m >= 0", "margin_12m < 100 or grade = 'A'", "share > 5", "city is null"]),
+)
+def test_a_condition_gives_the_same_pages_tried_first_or_read_through(
+    published, monkeypatch, word, descending, size, tried, text
+):
+    from clientarium.core.ground.expressions import parse_condition
+    from clientarium.decisions.clients import compile_condition, page_states, states_visible_to, vocabulary_for
+    from clientarium.decisions.clients.queries import paging
+
+    monkeypatch.setattr(paging, "TRIED_FIRST", tried)
+    among = states_visible_to(published.owner)
+    queryset = among.filter(compile_condition(parse_condition(text, vocabulary_for(published.owner))))
+    sort = paging.read_sort(f"{'-' if descending else ''}{word}", vocabulary_for(published.owner))
+    after = None
+    while True:
+        plain, aimed = (page_states(queryset, sort, after=after, size=size, among=one) for one in (None, among))
+        assert told(aimed) == told(plain)
+        back = [page_states(queryset, sort, after=plain.previous, size=size, among=one) for one in (None, among)]
+        assert told(back[0]) == told(back[1])
+        after = plain.next
+        if after is None:
+            return
 
 
 def test_page_of_one_and_of_three_costs_the_same(published, django_assert_num_queries):

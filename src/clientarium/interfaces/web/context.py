@@ -66,10 +66,13 @@ class Frame:
 
     @cached_property
     def snapshot(self) -> Snapshot | None:
-        """The published snapshot, the one every list and chart shows."""
+        """The published snapshot, the one every list and chart shows; a view and its page ask for it once."""
         if not isinstance(self.request.user, User):
             return None
-        return Snapshot.objects.filter(is_published=True).first()
+        if not hasattr(self.request, "published_snapshot"):
+            self.request.published_snapshot = Snapshot.objects.filter(is_published=True).first()  # type: ignore[attr-defined]
+        found: Snapshot | None = self.request.published_snapshot  # type: ignore[attr-defined]
+        return found
 
     @property
     def as_of(self) -> date | None:

