@@ -5,8 +5,8 @@ Two promises are kept here, whoever answers: nothing is NaN (unknown is null), a
 never bring fewer orders, a date expected lies after `as_of`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from clientarium.core.forecast.choice import Choice
 from clientarium.core.forecast.histories import Histories, day_number
-from clientarium.core.forecast.methods import CountMethod, DateMethod, Numbers, StatusMethod
+from clientarium.core.forecast.methods import CountMethod, DateForecast, DateMethod, Numbers, StatusMethod
 from clientarium.core.forecast.naming import DEFAULT_CHOICE, methods_of, rhythm_of
+from clientarium.core.forecast.next_order import NextOrders
 from clientarium.core.forecast.spend import spend_per_order
 from clientarium.core.metrics import FORECAST_SCHEMA
 
@@ -37,16 +38,6 @@ FARTHEST_DAYS = 731
 MOST_MONEY = 1e13
 """DECIMAL(18, 4) holds a little more."""
 
-Progress = object
-
-
-@runtime_checkable
-class Promising(Protocol):
-    """A method of dates that also tells the window as it stood right after the last purchase."""
-
-    def windows(self, histories: Histories) -> tuple[Numbers, Numbers]:
-        """10 % and 90 % of the gap after the last purchase, days since it, float64[n] each."""
-
 
 @runtime_checkable
 class Foreseeing(Protocol):
@@ -54,15 +45,6 @@ class Foreseeing(Protocol):
 
     def p_alive_if_silent(self, histories: Histories, days: int) -> Numbers:
         """P(alive) of each client if nobody orders for `days` more days, float64[n]."""
-
-
-@dataclass(frozen=True)
-class Methods:
-    """The three methods of a choice."""
-
-    counts: CountMethod
-    dates: DateMethod
-    status: StatusMethod
 
 
 def forecast(histories: Histories, *, as_of: date, choice: Choice = DEFAULT_CHOICE) -> pa.Table:
@@ -113,17 +95,20 @@ def _count_columns(method: CountMethod, known: Histories) -> Mapping[str, pa.Arr
 
 def _date_columns(method: DateMethod, known: Histories) -> Mapping[str, pa.Array]:
     found = method.forecast(known, DATE_HORIZONS)
-    early, late = _windows(method, known)
-    # Rounded up: a day is the end of its window only when it is over.
-    first = known.last + np.maximum(np.floor(early), 1)
-    last = known.last + np.maximum(np.ceil(late), 1)
+    early, late = _window_days(found, method, known)
+    is_known = found.is_known if isinstance(found, NextOrders) else np.ones(known.size, np.bool_)
+    # Rounded outwards: the last day of a window belongs to it.
+    bought = known.last.astype(float)
+    first = bought + np.maximum(np.floor(early), 1.0)
+    last = bought + np.maximum(np.ceil(late), 1.0)
     ahead = np.maximum(np.ceil(found.median), 1)
-    overdue = np.maximum(known.until - last, 0)
+    overdue = np.where(is_known, np.maximum(known.until - last, 0), 0)
+    is_near = is_known & (late <= FARTHEST_DAYS)
     return {
         **_within_columns(found.within, known.size),
-        "next_order_on": _days(known.until + ahead, is_known=ahead <= FARTHEST_DAYS),
-        "next_order_early": _days(first, is_known=last - known.last <= FARTHEST_DAYS),
-        "next_order_late": _days(last, is_known=last - known.last <= FARTHEST_DAYS),
+        "next_order_on": _days(known.until + ahead, is_known=is_known & (ahead <= FARTHEST_DAYS)),
+        "next_order_early": _days(first, is_known=is_near),
+        "next_order_late": _days(last, is_known=is_near),
         "order_overdue_days": pa.array(overdue.astype(np.int32)),
     }
 
@@ -137,14 +122,15 @@ def _within_columns(within: Mapping[int, Numbers], size: int) -> Mapping[str, pa
     return columns
 
 
-def _windows(method: DateMethod, known: Histories) -> tuple[Numbers, Numbers]:
-    if isinstance(method, Promising):
-        return method.windows(known)
+def _window_days(found: DateForecast, method: DateMethod, known: Histories) -> tuple[Numbers, Numbers]:
+    """10 % and 90 % of the gap after the last purchase, days since it, as they stood on its evening."""
+    if isinstance(found, NextOrders):
+        return found.promised_early, found.promised_late
     # Each client's days are moved by whole weeks until he bought within the last one: silence is then no part of it.
     weeks = (known.until - known.last) // SILENT_DAYS * SILENT_DAYS
     moved = replace(known, days=(known.days + np.repeat(weeks, known.counts)).astype(np.int32))
-    found, silence = method.forecast(moved, ()), known.until - moved.last
-    return found.early + silence, found.late + silence
+    answer, silence = method.forecast(moved, ()), known.until - moved.last
+    return answer.early + silence, answer.late + silence
 
 
 def _share(values: Numbers) -> Numbers:
@@ -158,6 +144,6 @@ def _money(amounts: Numbers) -> pa.Array:
     return pc.cast(pc.round(rounded, ndigits=4), pa.decimal128(18, 4), safe=False)
 
 
-def _days(numbers: Sequence[float] | Numbers, *, is_known: NDArray[np.bool_]) -> pa.Array:
+def _days(numbers: Numbers, *, is_known: NDArray[np.bool_]) -> pa.Array:
     days = np.where(is_known, numbers, 0).astype(np.int32)
     return pa.array(days, pa.int32(), mask=~is_known).cast(pa.date32())

@@ -14,9 +14,11 @@ Symbols: n orders with a known figure, m their mean, μ the base's level, κ as 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from clientarium.core.forecast.histories import Histories
 from clientarium.core.forecast.methods import Numbers
@@ -56,7 +58,7 @@ def net_of_returns(history: pa.Table) -> pa.Table:
     _, owners = np.unique(clients, return_inverse=True)
     orders = np.bincount(owners, weights=revenue > 0)
     gross, taken = np.bincount(owners, weights=revenue), np.bincount(owners, weights=returned)
-    base = _kept(taken.sum(), gross.sum())
+    base = _kept(taken.sum(keepdims=True), gross.sum(keepdims=True))
     own = _kept(taken, gross)
     kept = ((orders * own + KAPPA_UNTIL_KNOWN * base) / (orders + KAPPA_UNTIL_KNOWN))[owners]
     is_order = revenue > 0
@@ -65,7 +67,7 @@ def net_of_returns(history: pa.Table) -> pa.Table:
     return purchases.filter(pa.array(is_order))
 
 
-def _kept(taken: Numbers, gross: Numbers) -> Numbers:
+def _kept(taken: NDArray[Any], gross: NDArray[Any]) -> Numbers:
     """1 + returned / gross within 0..1; `taken` is negative, `gross` zero where there were returns only."""
     return np.clip(1 + np.asarray(taken) / np.maximum(gross, np.finfo(float).tiny), 0.0, 1.0)
 
@@ -95,7 +97,7 @@ def _margin_share(histories: Histories) -> Numbers:
     return np.where(counts > 0, level, np.nan)
 
 
-def _credible(figures: Numbers, owners: "np.ndarray", *, size: int) -> tuple[Numbers, Numbers]:
+def _credible(figures: Numbers, owners: NDArray[Any], *, size: int) -> tuple[Numbers, Numbers]:
     """Equation of assumption 2 for every client: (the credible level, figures behind it), float64[n] each."""
     counts = np.bincount(owners, minlength=size).astype(float)
     means = np.bincount(owners, weights=figures, minlength=size) / np.maximum(counts, 1)
@@ -106,7 +108,7 @@ def _credible(figures: Numbers, owners: "np.ndarray", *, size: int) -> tuple[Num
     return credibility * means + (1 - credibility) * base, counts
 
 
-def _kappa(figures: Numbers, owners: "np.ndarray", *, counts: Numbers, means: Numbers, base: float) -> float:
+def _kappa(figures: Numbers, owners: NDArray[Any], *, counts: Numbers, means: Numbers, base: float) -> float:
     """Within variance over between variance; the between one is what the means' variance has beyond chance."""
     is_repeating = counts > 1
     if int(is_repeating.sum()) < LEAST_CLIENTS:
@@ -119,7 +121,7 @@ def _kappa(figures: Numbers, owners: "np.ndarray", *, counts: Numbers, means: Nu
     return float(min(within / between, GREATEST_KAPPA)) if between > 0 else GREATEST_KAPPA
 
 
-def _summed(histories: Histories, figures: Numbers, is_known: "np.ndarray") -> Numbers:
+def _summed(histories: Histories, figures: Numbers, is_known: NDArray[Any]) -> Numbers:
     """The plain mean where logarithms do not exist."""
     owners = histories.owners[is_known]
     counts = np.bincount(owners, minlength=histories.size)
