@@ -3,6 +3,7 @@
 from .calendars import calendar_for, calendar_of, close_calendar, open_calendar
 from .days import day_of, plan_day, plan_days, sellers_who_sign_in
 from .hold_outs import start_hold_out, stop_hold_out
+from .sending import send_touches
 from .touches import Talk, correct_touch, record_touch, undo_touch
 from .verifications import Check, confirm_contact
 
@@ -20,6 +21,7 @@ __all__ = [
     "plan_days",
     "record_touch",
     "sellers_who_sign_in",
+    "send_touches",
     "start_hold_out",
     "stop_hold_out",
     "undo_touch",

@@ -3,7 +3,6 @@
 from .calendar import CalendarFeed
 from .day import DayPlan, PlannedCall
 from .measuring import HoldOut, HoldOutClient
-from .sent_month import SentMonth
 from .touch import Touch, Verification
 
 __all__ = [
@@ -12,7 +11,6 @@ __all__ = [
     "HoldOut",
     "HoldOutClient",
     "PlannedCall",
-    "SentMonth",
     "Touch",
     "Verification",
 ]

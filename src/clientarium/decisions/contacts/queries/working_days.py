@@ -21,6 +21,7 @@ def working_day(*, today: date | None = None) -> date:
     as_of = state_as_of()
     if as_of is not None and is_past(as_of, today=today):
         return next_working_day(as_of)
+    today = max(today, as_of or today)
     return today if today.weekday() < SATURDAY else next_working_day(today)
 
 

@@ -13,6 +13,7 @@ from clientarium.core.ground import N_, UserError
 from clientarium.core.ledger import EngineKind, Ledger, SnapshotInfo
 from clientarium.core.pipeline import pulse
 from clientarium.decisions.clients import clients_table
+from clientarium.decisions.contacts import plan_days, send_touches
 from clientarium.decisions.grades import standing_table
 from clientarium.decisions.people import User, can_run_pulse
 
@@ -20,7 +21,7 @@ from ..choices import LEDGER_LANE, RunKind
 from ..models import Run, Snapshot
 from ..queries import published_snapshot
 from .backdate import make_backdated
-from .homes import current_definitions, open_ledger, open_snapshots, program_version
+from .homes import current_definitions, open_ledger, open_snapshots, program_version, staging_folder
 from .known import loads_undone_since
 from .lease import Lease
 from .publish import forget_later, note_snapshot, publish_snapshot
@@ -68,6 +69,9 @@ def queue_pulse(*, by: User | None) -> Run:
     return enqueue(RunKind.PULSE, arguments=arguments, by=by, lane=LEDGER_LANE, unique_key=key)
 
 
+SENDING = N_("Taking over contacts recorded here")
+PLANNING = N_("Planning the sellers’ days")
+
 STEPS = {
     "facts": N_("Reading the facts"),
     "forecast": N_("Forecasting the orders"),
@@ -105,6 +109,13 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     order, ledger, snapshots = Order.of(lease.run), open_ledger(), open_snapshots()
     definitions = current_definitions()
     published = published_snapshot()
+    lease.progress(SENDING)
+    send_touches(
+        ledger,
+        staging=staging_folder(f"touches-{lease.run.pk}"),
+        program_version=program_version(),
+        before_load=lease.check,
+    )
     as_of = order.as_of or last_day(ledger, today=order.today, published=published)
     standing = standing_table(as_of)
     info = pulse(
@@ -128,6 +139,8 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     changes = publish_snapshot(info, snapshots=snapshots, definitions=definitions, standing=standing, lease=lease)
     if order.as_of is None and published and loads_undone_since(ledger, version=published.ledger_version):
         forget_later(as_of, snapshots=snapshots)
+    lease.progress(PLANNING)
+    plan_days(today=order.today)
     backdated = make_backdated(as_of, ledger=ledger, snapshots=snapshots, definitions=definitions, lease=lease)
     return _result(info, is_published=True) | {"changes": changes, "backdated": backdated}
 
