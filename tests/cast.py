@@ -70,6 +70,10 @@ def make_client(name: str, *, holder: Any = None, **fields: Any) -> Any:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     """Eight people and three clients: Birch is Anna's, Cedar Boris's, Dill nobody's."""
     anna_sells, boris_sells = make_seller("Анна"), make_seller("Борис")
     return Cast(

@@ -18,3 +18,5 @@ from clientarium.config.paths import packaged_definitions  # noqa: E402 -- after
 from clientarium.config.settings import *  # noqa: E402, F403
 
 shutil.copytree(packaged_definitions(), os.path.join(TEST_HOME, "definitions"))  # noqa: PTH118
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not slow by design here

@@ -27,7 +27,7 @@ ORIGINAL_HEADERS = {
     "country": "Country",
 }
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("online_retail")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.fspath).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.functional)
-            item.add_marker(pytest.mark.xdist_group("functional"))  # one demo company, one browser
 
 
 @dataclass

@@ -9,6 +9,7 @@ Browse = Callable[..., object]
 PAGES = ["/", "/settings/", "/settings/users/", "/settings/users/new/", "/settings/password/", "/journal/"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("width", [1600, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
@@ -20,6 +21,7 @@ def test_pages_are_accessible_and_keep_the_policy(browse: Browse, path: str, the
     assert screen.axe() == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_sign_in_page_is_accessible(browse: Browse, theme: str) -> None:
     screen = browse(None, theme=theme, width=390)

@@ -20,6 +20,7 @@ PAGES = [
 SALES = "Дата;Документ;Контрагент;Сумма;Себестоимость\n01.10.2026;Ж-1;Журнальный клиент;120 000,50;80 000,00\n31.31.2026;Ж-2;Журнальный клиент;5,00;1,00\n"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("theme", "width"), [("light", 1600), ("dark", 1280), ("light", 390), ("dark", 768)])
 def test_pages_are_accessible_and_keep_the_content_policy(browse: Browse, theme: str, width: int) -> None:
     screen = browse("owner", theme=theme, width=width)
@@ -34,6 +35,7 @@ def test_pages_are_accessible_and_keep_the_content_policy(browse: Browse, theme:
     assert {path: problems for path, problems in found.items() if problems} == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_is_wider_than_a_phone(browse: Browse, path: str) -> None:
     page = browse("owner", width=390).open(path)

@@ -7,6 +7,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.interfaces.web.counted import counted, counted_home
+
+__all__ = ["counted", "counted_home"]
+
 
 @pytest.fixture(autouse=True)
 def static_root() -> None:

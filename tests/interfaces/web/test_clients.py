@@ -11,12 +11,10 @@ from django.urls import reverse
 from clientarium.decisions.clients import Client, Segment, clients_visible_to
 from clientarium.decisions.grades import category_in_force
 from clientarium.decisions.journal import Entry
-from clientarium.decisions.runs import run_now, start_pulse
 from tests.cast import make_client
-from tests.decisions.runs.company import HEAD, load_file
-from tests.decisions.runs.conftest import home  # noqa: F401 -- the fixture
+from tests.decisions.runs.company import HEAD
 
-TODAY = date(2026, 1, 30)
+COUNTED_ON = (date(2026, 1, 30),)
 SALES = HEAD + (
     "09.06.2025;Д-0;Кедр-canary-cedar;900,00;100,00;Борис\n"
     "09.01.2026;Д-1;Берёза;1000,00;600,00;Анна\n"
@@ -25,13 +23,6 @@ SALES = HEAD + (
 )
 LIST_QUERIES = 11
 """Session, person, segments, the publication and the company's fields for words, the page, and what the frame shows."""
-
-
-@pytest.fixture
-def counted(home: Any, cast: Any) -> Any:  # noqa: F811 -- the fixture by its own name
-    load_file(SALES, by=cast.owner)
-    run_now(start_pulse(as_of=TODAY, by=cast.owner, today=TODAY, force=True))
-    return cast
 
 
 def named(name: str) -> Client:
