@@ -30,7 +30,7 @@ class Result(TextChoices):
     ORDERED = "ordered", _("Ordered")
     QUOTE_SENT = "quote_sent", _("Quote sent")
     CALL_LATER = "call_later", _("Asked to call later")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("He refused")
     NO_ANSWER = "no_answer", _("No answer")
     WRONG_NUMBER = "wrong_number", _("Wrong number")
 
