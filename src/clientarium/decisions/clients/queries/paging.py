@@ -15,7 +15,7 @@ from clientarium.core.ground.expressions import Name, ValueType
 
 from ..models import StateColumns
 from .sql import Sql
-from .words import is_postgres, place_of
+from .words import is_postgres, output_field, place_of
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
@@ -138,7 +138,8 @@ def rows_of_all(queryset: QuerySet[StateColumns], sort: Sort, place: Place | Non
     descending = sort.descending != backwards
     value = sort_value(sort)
     if not is_postgres():
-        value = Sql("(+{0})", value, output_field=value.output_field)  # a plus keeps SQLite off the index
+        field = FloatField() if sort.type is ValueType.MONEY else output_field(sort.type)
+        value = Sql("(+{0})", value, output_field=field)  # a plus keeps SQLite off the index
     is_unknown = Sql("({0} IS NULL)", F("sort_value"), output_field=BooleanField())
     order = "-is_unknown" if backwards else "is_unknown", "-sort_value" if descending else "sort_value"
     rows = queryset.annotate(sort_value=value).annotate(is_unknown=is_unknown)
