@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import digamma, gammaln, zeta
 from scipy.stats import spearmanr
 
@@ -43,9 +44,9 @@ class Spending:
     z: Numbers
 
     @property
-    def is_told(self) -> Numbers:
+    def is_told(self) -> NDArray[np.bool_]:
         """Where the model can learn from the client: bool[n]."""
-        return (self.x > 0) & (self.z > 0)
+        return np.asarray((self.x > 0) & (self.z > 0))
 
     @property
     def dependence(self) -> float:
@@ -93,10 +94,16 @@ class GammaGamma:
         seen = Spending(spending.x[told], spending.z[told] / mean)
         best = maximise(lambda logs: _height(seen, logs), SPACE, clients=clients)
         found = fitted_of(cls(**best.values), best, clients)
-        return _in_money(found, mean)
+        error = found.standard_errors["gamma"]
+        return replace(
+            found,
+            parameters=replace(found.parameters, gamma=found.parameters.gamma * mean),
+            standard_errors={**found.standard_errors, "gamma": None if error is None else error * mean},
+            log_likelihood=found.log_likelihood - clients * float(np.log(mean)),
+        )
 
     def expected_value(self, spending: Spending) -> Numbers:
-        """E[value of the next order | x, z], float64[n]; where q <= 1 the base has no mean and x = 0 gets its median."""
+        """E[value of the next order | x, z], float64[n]; with q <= 1 there is no mean over the base: x = 0 gets p γ/q."""
         if self.q <= 1:
             has_any = spending.x * self.p + self.q > 1
             shape = np.where(has_any, self.p * spending.x + self.q - 1, 1.0)
@@ -136,14 +143,3 @@ def _height(seen: Spending, logs: Numbers) -> Point:
     pq, pg, qg = (x * bend).sum(), -(x * over).sum(), (1 / gamma - over).sum()
     hessian = [[pp.sum(), pq, pg], [pq, qq.sum(), qg], [pg, qg, gg.sum()]]
     return in_logarithms(float(each.sum()), np.array(gradient), np.array(hessian), values=values, clients=float(x.size))
-
-
-def _in_money(found: Fitted[GammaGamma], mean: float) -> Fitted[GammaGamma]:
-    """γ, its error and the densities of z back from units of `mean`."""
-    error = found.standard_errors["gamma"]
-    return replace(
-        found,
-        parameters=replace(found.parameters, gamma=found.parameters.gamma * mean),
-        standard_errors={**found.standard_errors, "gamma": None if error is None else error * mean},
-        log_likelihood=found.log_likelihood - found.clients * float(np.log(mean)),
-    )

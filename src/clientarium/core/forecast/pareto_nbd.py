@@ -8,9 +8,9 @@ Assumptions:
 5. λ and μ are independent.
 
 Symbols: r, α, s, β; x, t_x, T of `Statistics`; R = r + x. Given that he is there at T, λ ~ Gamma(R, α+T) and
-μ ~ Gamma(s, β+T). Equations are those of Fader & Hardie (2005), A note on deriving the Pareto/NBD model; the chance of n
-orders or more is here, as one integral over the moment y of the n-th of them:
-    P(X* >= n) = P(alive) ∫ g(y) ((β+T)/(β+T+y))^s dy,  0 < y < h,  y/(α+T+y) ~ Beta(n, R) under g                    (1)
+μ ~ Gamma(s, β+T). Equations are those of Fader & Hardie (2005), A note on deriving the Pareto/NBD model; the chance of
+n orders or more is here, as one integral over the moment y of the n-th of them:
+    P(X* >= n) = P(alive) ∫ g(y) ((β+T)/(β+T+y))^s dy,  0 < y < h,  y/(α+T+y) ~ Beta(n, R) under g               (1)
 """
 
 # ruff: noqa: N806 -- the papers' symbols
@@ -35,6 +35,8 @@ from clientarium.core.forecast.statistics import Numbers, Statistics
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 NODES, WEIGHTS = (NODES + 1) / 2, WEIGHTS / 2
+STARTS = ((0.5, 1.5, 0.5, 0.3), (1.0, 2.0, 0.4, 0.2), (1.0, 1.1, 1.0, 3.0), (3.0, 1.5, 1.0, 1.0))
+"""r, how much faster than the mean a client who is there orders, s, β in mean ages."""
 SPREADS = 12.0
 """Standard deviations around the mean of a Beta outside which nothing is left of it."""
 
@@ -88,7 +90,8 @@ class ParetoNbd:
     def orders_at_least(self, statistics: Statistics, horizon: float, n: Numbers | int) -> Numbers:
         """P(X* >= n), n one number or one for each client (equation 1), float64[n]."""
         least = np.maximum(np.asarray(n, dtype=float), 1.0)
-        return np.where(np.asarray(n) <= 0, 1.0, self.p_alive(statistics) * self._if_here(statistics, horizon, least))
+        chances = self.p_alive(statistics) * self._if_here(statistics, horizon, least)
+        return np.asarray(np.where(np.asarray(n) <= 0, 1.0, chances))
 
     def probability_within(self, statistics: Statistics, horizon: float) -> Numbers:
         """P(an order in (T, T + horizon]), float64[n]."""
@@ -128,7 +131,7 @@ class ParetoNbd:
             w = low + (high - low) * node
             living = self.s * np.log1p(A * w / ((1 - w) * B))
             total += weight * np.exp((n - 1) * np.log(w) + (R - 1) * np.log1p(-w) - living - constant)
-        return np.minimum(total * (high - low), 1.0)
+        return np.asarray(np.minimum(total * (high - low), 1.0))
 
 
 def _space(clients: Statistics) -> Space:
@@ -139,13 +142,5 @@ def _space(clients: Statistics) -> Space:
         names=("r", "alpha", "s", "beta"),
         lower=(1e-4, 1e-6 * age, 1e-4, 1e-6 * age),
         upper=(1e4, 1e6 * age, 1e4, 1e6 * age),
-        starts=[
-            (r, r / rate / faster, s, beta * age)
-            for r, faster, s, beta in (
-                (0.5, 1.5, 0.5, 0.3),
-                (1.0, 2.0, 0.4, 0.2),
-                (1.0, 1.1, 1.0, 3.0),
-                (3.0, 1.5, 1.0, 1.0),
-            )
-        ],
+        starts=[(r, r / rate / faster, s, beta * age) for r, faster, s, beta in STARTS],
     )
