@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from clientarium.core.ledger import Ledger, SnapshotInfo, Snapshots
+from clientarium.core.ledger import EngineKind, Ledger, SnapshotInfo, Snapshots
 from clientarium.core.pipeline import Definitions, load_definitions, pulse
 from clientarium.core.readings import Base
 from tests.core.ledger.staging import stage
@@ -74,7 +74,14 @@ class Firm:
             ],
         )
 
-    def pulse(self, as_of: str, *, standing: pa.Table | None = None, cards: pa.Table | None = None) -> SnapshotInfo:
+    def pulse(
+        self,
+        as_of: str,
+        *,
+        standing: pa.Table | None = None,
+        cards: pa.Table | None = None,
+        engine: EngineKind = "duckdb",
+    ) -> SnapshotInfo:
         clients = cards if cards is not None else pa.table({"client_id": pa.array(IDS.values(), pa.int64())})
         return pulse(
             self.ledger,
@@ -83,6 +90,7 @@ class Firm:
             as_of=date.fromisoformat(as_of),
             clients=clients,
             standing=standing,
+            engine=engine,
         )
 
     def states(self, as_of: str, *columns: str) -> dict[str, Any]:
