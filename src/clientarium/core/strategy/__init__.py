@@ -4,6 +4,7 @@ from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, 
 from clientarium.core.strategy.call_kind import HeldBack
 from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
 from clientarium.core.strategy.call_rules import CallRules, rules_from
+from clientarium.core.strategy.effect import Difference, Effect, Group, Moment, Share, effect_of_calls
 
 __all__ = [
     "Basis",
@@ -11,13 +12,19 @@ __all__ = [
     "CallRules",
     "Candidate",
     "Ceiling",
+    "Difference",
+    "Effect",
+    "Group",
     "HeldBack",
     "Line",
     "LineKind",
+    "Moment",
     "PastTouch",
     "Reason",
+    "Share",
     "Window",
     "call_value",
     "calls_of_day",
+    "effect_of_calls",
     "rules_from",
 ]

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Verification,
     )
     from .queries import (
+        CallEffect,
         ContactLine,
         Coverage,
         Day,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         contact_lines,
         coverage,
         current_hold_out,
+        effect_of_calls_between,
         next_working_day,
         reason_sentence,
         sellers_to_look_at,
@@ -81,6 +83,7 @@ __all__ = [
     "DATED_RESULTS",
     "REACHED_RESULTS",
     "CalendarFeed",
+    "CallEffect",
     "Check",
     "ContactLine",
     "ContactVerb",
@@ -120,6 +123,7 @@ __all__ = [
     "coverage",
     "current_hold_out",
     "day_of",
+    "effect_of_calls_between",
     "next_working_day",
     "open_calendar",
     "plan_day",
@@ -163,6 +167,7 @@ PLACES = {
         "Verification",
     ),
     ".queries": (
+        "CallEffect",
         "ContactLine",
         "Coverage",
         "Day",
@@ -175,6 +180,7 @@ PLACES = {
         "contact_lines",
         "coverage",
         "current_hold_out",
+        "effect_of_calls_between",
         "next_working_day",
         "reason_sentence",
         "sellers_to_look_at",

@@ -2,12 +2,14 @@
 
 from .coverage import Coverage, SellerCoverage, coverage, sellers_to_look_at
 from .day_lines import ContactLine, Day, DayLine, LastContact, Progress, contact_lines
+from .effect import CallEffect, effect_of_calls_between
 from .hold_outs import current_hold_out
 from .sentences import reason_sentence, short_money
 from .touches import agreed_ahead, agreement_of, stamps_of, touches_of_client, touches_visible_to
 from .working_days import next_working_day, working_day
 
 __all__ = [
+    "CallEffect",
     "ContactLine",
     "Coverage",
     "Day",
@@ -20,6 +22,7 @@ __all__ = [
     "contact_lines",
     "coverage",
     "current_hold_out",
+    "effect_of_calls_between",
     "next_working_day",
     "reason_sentence",
     "sellers_to_look_at",
