@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -108,8 +109,17 @@ class Staging:
         for block in SHAPES[self._layout.shape](grid, reading):
             converted = CONVERTERS[self._layout.kind](block, self._context)
             _skip_service_rows(block)
-            ready.append((block, block.accepted(), converted))
+            ready.append((block, block.accepted(), self._distinct(converted)))
         return ready
+
+    def _distinct(self, converted: Converted) -> Converted:
+        """Clients, products and sellers once each within the block: this is most of the work on them, and parallel."""
+        return replace(
+            converted,
+            clients=converted.clients and self._clients.distinct(converted.clients),
+            products=converted.products and self._products.distinct(converted.products),
+            sellers=converted.sellers and self._sellers.distinct(converted.sellers),
+        )
 
     def _take(self, grid: Grid, ready: list[_Ready], *, refused: RefusedFile, width: int) -> None:
         if grid.misfits:

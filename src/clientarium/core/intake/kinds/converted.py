@@ -37,8 +37,12 @@ def fact_rows(table: FactTable, columns: Mapping[str, pa.Array | None], *, accep
         pa.nulls(len(accepted), column.type) if (given := columns.get(column.name)) is None else given.cast(column.type)
         for column in schema
     ]
-    kept = pa.Table.from_arrays(arrays, names=schema.names).filter(accepted)
-    return kept.cast(schema)
+    return kept_rows(pa.Table.from_arrays(arrays, schema=schema), accepted)
+
+
+def kept_rows(table: pa.Table, accepted: pa.Array) -> pa.Table:
+    """The rows of the mask; mostly all of them, and then nothing is copied."""
+    return table if pc.all(accepted).as_py() else table.filter(accepted)
 
 
 def constant(value: str | bool, rows: int) -> pa.Array:

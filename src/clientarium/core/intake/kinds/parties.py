@@ -34,8 +34,7 @@ def client_of(block: Block, context: Context) -> tuple[pa.Array, pa.Array]:
     code, name = block.text("client_code"), block.text("client")
     keys = client_keys(code, name)
     keys = pa.nulls(len(block), pa.string()) if keys is None else keys
-    names = first_filled(None if name is None else client_keys(None, name), code)
-    names = keys if names is None else names
+    names = keys if code is None else first_filled(None if name is None else client_keys(None, name), code)
     _skip_totals(block, names)
     missing = pc.is_null(keys)
     if not pc.any(missing).as_py():

@@ -9,7 +9,7 @@ from clientarium.core.facts import SALES
 from clientarium.core.ground import N_
 from clientarium.core.intake.blocks import Block
 from clientarium.core.intake.kinds.amounts import difference, product_of, without_rate
-from clientarium.core.intake.kinds.converted import Context, Converted, fact_rows, first_filled
+from clientarium.core.intake.kinds.converted import Context, Converted, fact_rows, first_filled, kept_rows
 from clientarium.core.intake.kinds.currencies import currency_codes
 from clientarium.core.intake.kinds.parties import card_columns, client_of, sellers_of
 from clientarium.core.intake.values import MONEY, Problem, as_text
@@ -49,11 +49,11 @@ def convert_sales(block: Block, context: Context) -> Converted:
     accepted = block.accepted()
     return Converted(
         facts={"sales": fact_rows(SALES, columns, accepted=accepted)},
-        clients=pa.table(card).filter(accepted),
+        clients=kept_rows(pa.table(card), accepted),
         products=_products(columns["product"], product_name, group, accepted=accepted),
         sellers=None
         if seller_keys is None
-        else pa.table({"seller": seller_keys, "name": seller_names}).filter(accepted),
+        else kept_rows(pa.table({"seller": seller_keys, "name": seller_names}), accepted),
     )
 
 
@@ -108,5 +108,5 @@ def _products(
         "name": nothing if name is None else name,
         "product_group": nothing if group is None else group,
     }
-    table = pa.table(columns | {"unit": nothing}).filter(accepted)
+    table = kept_rows(pa.table(columns | {"unit": nothing}), accepted)
     return table.filter(pc.is_valid(table["product"]))

@@ -34,6 +34,8 @@ DATE_TOO_LATE = N_("The date is after %(latest)s")
 _CURE = N_("Put a date like 31.01.2026 into this cell.")
 
 _ISO_LENGTH = len("2026-01-31")
+_ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOOK_AT = 100
 _TIME = r"(?:[ tT]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[aApP][mM])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}})(?:\s*г\.?)?{_TIME}")
@@ -147,6 +149,10 @@ class DateReader:
 def _iso_days(values: pa.Array) -> pa.Array | None:
     """The quick way, for a block where every cell is an ISO date, perhaps with a time; None otherwise."""
     days = values
+    first = next((cell for cell in values[:_LOOK_AT] if cell.is_valid), None)
+    # Asking Arrow costs a refusal per cell where the dates are of another form.
+    if first is not None and not _ISO_START.match(first.as_py()):
+        return None
     if (pc.max(pc.binary_length(values)).as_py() or 0) > _ISO_LENGTH:
         times = pc.utf8_slice_codeunits(values, _ISO_LENGTH).dictionary_encode().dictionary
         if not pc.all(pc.match_substring_regex(times, f"^{_TIME}$")).as_py():

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from clientarium.core.ground import N_
 from clientarium.core.intake.values.problem import Problem
+from clientarium.core.intake.values.texts import may_hold
 
 MONEY = pa.decimal128(18, 4)
 _WIDE = pa.decimal128(38, 10)
@@ -73,7 +74,7 @@ def _parse_text(values: pa.Array, mark: str) -> tuple[pa.Array, pa.Array]:
 def _plain(trimmed: pa.Array, mark: str) -> pa.Array | None:
     """The quick way, for a block where every cell is a plain number of at most four decimals; None otherwise."""
     if mark == ",":
-        if pc.any(pc.match_substring(trimmed, ".")).as_py():
+        if may_hold(trimmed, b"."):
             return None
         trimmed = pc.replace_substring(trimmed, ",", ".")
     try:
