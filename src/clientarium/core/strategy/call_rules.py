@@ -20,7 +20,7 @@ class CallRules:
     call_ahead_days: int = 2
     least_days_between_calls: int = 7
     second_purchase_from_days: int = 14
-    second_purchase_until_days: int = 120
+    second_purchase_until_days: int = 122
     second_purchase_lines: int = 2
     quote_wait_days: int = 3
     quote_forget_days: int = 45
