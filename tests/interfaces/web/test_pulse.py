@@ -7,10 +7,8 @@ import pytest
 from django.urls import reverse
 
 from clientarium.decisions.clients import states_visible_to
-from clientarium.decisions.runs import run_now, start_pulse
 from clientarium.interfaces.web import pulse
-from tests.decisions.runs.company import HEAD, load_file
-from tests.decisions.runs.conftest import home  # noqa: F401 -- the fixture
+from tests.decisions.runs.company import HEAD
 
 BLOCKS = ["movement", "losses", "attention", "abc", "concentration"]
 SALES = HEAD + (
@@ -19,26 +17,20 @@ SALES = HEAD + (
     "15.01.2026;Д-2;Кедр-canary-cedar;500,00;450,00;Борис\n"
     "30.01.2026;Д-3;Берёза;2000,00;1000,00;Анна\n"
 )
-HALF_A_YEAR_AGO, TODAY = date(2025, 7, 31), date(2026, 1, 30)
-
-
-@pytest.fixture
-def counted(home: Any, cast: Any) -> Any:  # noqa: F811 -- the fixture by its own name
-    """The sales counted on two dates: two clients of the file beside the three of the cast, who never bought."""
-    load_file(SALES, by=cast.owner)
-    for as_of in (HALF_A_YEAR_AGO, TODAY):
-        run_now(start_pulse(as_of=as_of, by=cast.owner, today=TODAY, force=True))
-    return cast
+COUNTED_ON = HALF_A_YEAR_AGO, TODAY = date(2025, 7, 31), date(2026, 1, 30)
 
 
 def test_the_headline_counts_the_clients_one_sees(counted: Any) -> None:
-    heads = [pulse.headline(states_visible_to(user), flag_at=0.1) for user in (counted.owner, counted.anna)]
+    seen = [pulse.tallies(states_visible_to(user)) for user in (counted.owner, counted.anna)]
+    heads = [pulse.headline(tallies, flag_at=0.1) for tallies in seen]
     assert [(head.clients, head.active, head.is_low) for head in heads] == [(5, 2, False), (2, 1, False)]
 
 
 def test_composition_shares_are_of_what_one_sees(counted: Any) -> None:
-    found = pulse.composition(states_visible_to(counted.anna), "abc_margin")
-    assert [(part.code, part.clients, part.money_share) for part in found.parts] == [("A", 1, 1.0), (None, 1, 0.0)]
+    tallies = pulse.tallies(states_visible_to(counted.anna))
+    found = {scheme: pulse.composition(tallies, scheme, measure="margin") for scheme in ("layer", "grade")}
+    told = {scheme: [(part.code, part.clients, part.money_share) for part in found[scheme].parts] for scheme in found}
+    assert told == {"layer": [("unknown_effort", 1, 1.0), (None, 1, 0.0)], "grade": [("C", 1, 1.0), (None, 1, 0.0)]}
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -81,16 +73,6 @@ def test_support_sees_no_money(counted: Any, signed_in: Any) -> None:
     page = browser.get("/").content.decode()
     assert ("pulse-movement" in page, "pulse-part-share" in page) == (False, False)
     assert {browser.get(reverse(f"pulse_{block}")).status_code for block in BLOCKS} == {403}
-
-
-def test_an_empty_base_welcomes_who_may_load_and_tells_the_others(cast: Any, signed_in: Any) -> None:
-    pages = {
-        role: signed_in(user).get("/").content.decode() for role, user in [("owner", cast.owner), ("anna", cast.anna)]
-    }
-    assert (reverse("imports") in pages["owner"].split("<main")[1], reverse("imports") in pages["anna"]) == (
-        True,
-        False,
-    )
 
 
 def test_the_page_needs_few_queries(counted: Any, signed_in: Any, django_assert_max_num_queries: Any) -> None:

@@ -145,9 +145,12 @@ def batch_of(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch
 def index(state: type[StateColumns], names: Sequence[Name]) -> None:
     """The few indexes lists need; each in its own transaction, because building one holds the writer's lock."""
     published = {name.name for name in names}
-    wanted = [("holder_id", *(name for name in READ_THROUGH if name in published)), ("search_name", "client_id")]
+    wanted = [
+        ("holder_id", *(name for name in READ_THROUGH if name in published), "client_id"),
+        ("search_name", "client_id"),
+    ]
     if published.issuperset(COUNTED_BY):
-        wanted.append(COUNTED_BY)
+        wanted.append((*COUNTED_BY, "client_id"))
     wanted += [(name, "client_id") for name in SORTED_BY if name in published]
     table = state._meta.db_table
     for number, columns in enumerate(wanted):
