@@ -1,12 +1,15 @@
 """Gradient boosted trees that correct a published model, trained on several earlier cuts of the same histories.
 
 1. The base is MBG/CNBD-k: each slice (`slices`) has its fit on what was known at the cut and the orders that came.
-2. The typical count is the model's median plus what trees with the absolute loss find it misses, rounded: the median
-   of a count is whole.
-3. The expected count is half way between the model's mean and that mean times what trees with the Poisson loss find of
-   came/expected (the model's mean is the exposure): two opinions miss less than either. The total of both is that of
-   the recalibrated model: trees know clients, not seasons.
-4. At most TRAINING_ROWS rows are learnt from, taken at even steps through the clients; under LEAST_ROWS, or where too
+2. Rates drift: each base says how far the last equal window times P(alive) is to be believed beside the model. The
+   share θ of it, of SHARES, is the one that missed least on the slices: by absolute errors beside the model's median,
+   by squared errors beside its mean.
+3. The typical count is that blend plus what trees with the absolute loss find it misses, rounded: the median of a
+   count is whole.
+4. The expected count is half way between the blend of means and that blend times what trees with the Poisson loss find
+   of came/expected (the blend is the exposure): two opinions miss less than either. The total of both is that of the
+   recalibrated model: trees know clients, not seasons.
+5. At most TRAINING_ROWS rows are learnt from, taken at even steps through the clients; under LEAST_ROWS, or where too
    few ordered, the recalibrated model itself answers and says so.
 
 scikit-learn's HistGradientBoostingRegressor (Ke et al. 2017, LightGBM's histogram trees); no chance: no early stopping,
@@ -22,6 +25,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from clientarium.core.forecast.count_rules import last_window
 from clientarium.core.forecast.features import features_of
 from clientarium.core.forecast.histories import Histories
 from clientarium.core.forecast.methods import CountForecast, Numbers
@@ -42,6 +46,7 @@ LEAST_IN_LEAF = 40
 RIDGE = 5.0
 ROWS_AT_ONCE = 100_000
 THREADS = 2
+SHARES = tuple(tenth / 10 for tenth in range(11))
 LEAST_EXPECTED = 1e-3
 """Expected orders under which a client's came/expected is no longer learnt from."""
 
@@ -49,13 +54,23 @@ TOO_LITTLE = N_("The base is too small to learn corrections from: the model answ
 
 
 @dataclass(frozen=True, eq=False)
-class Lessons:
-    """Rows of all slices: features float64[rows, f]; orders that came, the model's mean and median, float64[rows]."""
+class Known:
+    """What is known of n rows, float64[n] each: `features` float64[n, f]; the model's `expected` and `typical` orders;
+    `recent`: orders of the last equal window times P(alive).
+    """
 
     features: Numbers
-    orders: Numbers
     expected: Numbers
     typical: Numbers
+    recent: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Lessons:
+    """Rows of all slices together, and the orders that came, float64[rows]."""
+
+    known: Known
+    orders: Numbers
 
     @property
     def is_enough(self) -> bool:
@@ -71,51 +86,73 @@ class Boosted:
 
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
         total = Recalibrated(self.base).forecast(histories, horizons)
-        plain = self.base.forecast(histories, horizons)
         expected, typical, basis = dict(total.expected), dict(total.typical or total.expected), total.basis
-        alive = self.base.p_alive(histories)
         for horizon in horizons:
-            lessons = self._lessons(histories, horizon) if not basis else None
+            lessons = lessons_of(histories, horizon, base=self.base) if not basis else None
             if lessons is None or not lessons.is_enough:
                 basis = basis or TOO_LITTLE
                 continue
-            model = (plain.expected[horizon], (plain.typical or plain.expected)[horizon], alive)
-            features = features_of(histories, horizon, model=model)
-            typical[horizon] = typical_orders(lessons, features, model[1])
-            told = scaled_to(model[0] * expected_ratio(lessons, features), float(expected[horizon].sum()))
-            expected[horizon] = (expected[horizon] + told) / 2
+            known = known_of(histories, horizon, base=self.base)
+            typical[horizon] = typical_orders(lessons, known)
+            expected[horizon] = expected_orders(lessons, known, total=float(expected[horizon].sum()))
         return CountForecast(expected, typical, basis)
 
-    def _lessons(self, histories: Histories, horizon: int) -> Lessons | None:
-        window = window_for(histories, horizon)
-        cuts = cuts_of(histories, window)
-        if not cuts:
-            return None
-        sample = evenly_chosen(histories, TRAINING_ROWS // len(cuts))
-        base = self.base.refitted_like(histories)
-        rows = [self._rows(sample, cut, window, base) for cut in cuts if (sample.first <= cut).any()]
-        return Lessons(*(np.concatenate(parts) for parts in zip(*rows, strict=True))) if rows else None
 
-    def _rows(
-        self, sample: Histories, cut: int, window: int, base: ModelMethod
-    ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        part = slice_at(sample, cut, window)
-        found = base.forecast(part.known, [window])
-        expected, typical = found.expected[window], (found.typical or found.expected)[window]
-        features = features_of(part.known, window, model=(expected, typical, base.p_alive(part.known)))
-        return features, part.orders, expected, typical
+def known_of(histories: Histories, window: int, *, base: ModelMethod) -> Known:
+    """At the end of `histories`, for `window` days ahead."""
+    found, alive = base.forecast(histories, [window]), base.p_alive(histories)
+    expected, typical = found.expected[window], (found.typical or found.expected)[window]
+    features = features_of(histories, window, model=(expected, typical, alive))
+    return Known(features, expected, typical, last_window(histories, window) * alive)
 
 
-def typical_orders(lessons: Lessons, features: Numbers, typical: Numbers) -> Numbers:
-    """Rule 2, float64[n]."""
-    missed = _learnt("absolute_error", lessons.features, lessons.orders - lessons.typical, features)
-    return np.asarray(np.round(np.maximum(typical + missed, 0.0)))
+def lessons_of(histories: Histories, horizon: int, *, base: ModelMethod) -> Lessons | None:
+    """The slices of `histories`; None where there is none."""
+    window = window_for(histories, horizon)
+    cuts = cuts_of(histories, window)
+    sample = evenly_chosen(histories, TRAINING_ROWS // max(len(cuts), 1))
+    parts = [slice_at(sample, cut, window) for cut in cuts if (sample.first <= cut).any()]
+    if not parts:
+        return None
+    like = base.refitted_like(histories)
+    rows = [known_of(part.known, window, base=like) for part in parts]
+    return Lessons(
+        Known(
+            np.concatenate([row.features for row in rows]),
+            np.concatenate([row.expected for row in rows]),
+            np.concatenate([row.typical for row in rows]),
+            np.concatenate([row.recent for row in rows]),
+        ),
+        np.concatenate([part.orders for part in parts]),
+    )
 
 
-def expected_ratio(lessons: Lessons, features: Numbers) -> Numbers:
-    """came/expected of rule 3, float64[n], > 0."""
-    exposure = np.maximum(lessons.expected, LEAST_EXPECTED)
-    return _learnt("poisson", lessons.features, lessons.orders / exposure, features, weights=exposure)
+def typical_orders(lessons: Lessons, known: Known) -> Numbers:
+    """Rules 2 and 3, float64[n]."""
+    learnt = lessons.known
+    share = min(SHARES, key=lambda theta: float(np.abs(lessons.orders - mixed(learnt.typical, learnt, theta)).mean()))
+    missed = _learnt(
+        "absolute_error",
+        learnt.features,
+        lessons.orders - mixed(learnt.typical, learnt, share),
+        known.features,
+    )
+    return np.asarray(np.round(np.maximum(mixed(known.typical, known, share) + missed, 0.0)))
+
+
+def expected_orders(lessons: Lessons, known: Known, *, total: float) -> Numbers:
+    """Rules 2 and 4, float64[n]."""
+    learnt = lessons.known
+    share = min(SHARES, key=lambda theta: float(((lessons.orders - mixed(learnt.expected, learnt, theta)) ** 2).mean()))
+    exposure = np.maximum(mixed(learnt.expected, learnt, share), LEAST_EXPECTED)
+    ratio = _learnt("poisson", learnt.features, lessons.orders / exposure, known.features, weights=exposure)
+    blend = mixed(known.expected, known, share)
+    return (scaled_to(blend, total) + scaled_to(blend * ratio, total)) / 2
+
+
+def mixed(model: Numbers, known: Known, share: float) -> Numbers:
+    """(1 - θ)·model + θ·recent."""
+    return (1 - share) * model + share * known.recent
 
 
 def scaled_to(orders: Numbers, total: float) -> Numbers:

@@ -29,14 +29,14 @@ NOTHING_TO_FIT = N_("There is no repeat order to learn from: everyone gets the p
 
 
 class Model(Protocol):
-    """Fitted parameters, times in weeks."""
+    """What the fitted parameters of MODELS answer, times in weeks."""
 
     def expected_orders(self, statistics: Statistics, horizon: float) -> Numbers: ...
 
     def p_alive(self, statistics: Statistics, *, after: float = 0.0) -> Numbers: ...
 
+    def probability_within(self, statistics: Statistics, horizon: float) -> Numbers: ...
 
-class Quantiled(Protocol):
     def orders_quantile(self, statistics: Statistics, horizon: float, q: float = 0.5) -> Numbers: ...
 
 
@@ -75,7 +75,7 @@ def base_pace(histories: Histories, horizon: int) -> Numbers:
 
 @dataclass(frozen=True)
 class ModelMethod:
-    """The model `name` of MODELS; a median too where the model has the whole distribution of counts.
+    """The model `name` of MODELS; typical counts are the medians of its distribution.
 
     k: a regularity known beforehand; searched for where it is None.
     """
@@ -87,11 +87,10 @@ class ModelMethod:
         found = fitted(self.name, histories, k=self.k)
         if found is None:
             return CountForecast({h: base_pace(histories, h) for h in horizons}, basis=NOTHING_TO_FIT)
-        model, statistics = found.parameters, statistics_of(histories)
+        model: Model = found.parameters
+        statistics = statistics_of(histories)
         weeks = {h: h / DAYS_IN_UNIT for h in horizons}
         expected = {h: model.expected_orders(statistics, weeks[h]) for h in horizons}
-        if not hasattr(model, "orders_quantile"):
-            return CountForecast(expected)
         return CountForecast(expected, {h: model.orders_quantile(statistics, weeks[h]) for h in horizons})
 
     def p_alive(self, histories: Histories) -> Numbers:
@@ -104,6 +103,14 @@ class ModelMethod:
             return np.full(histories.size, 0.5)
         alive: Numbers = found.parameters.p_alive(statistics_of(histories), after=days / DAYS_IN_UNIT)
         return alive
+
+    def p_order_within(self, histories: Histories, horizon: int) -> Numbers:
+        """P(an order in (until, until + horizon]), float64[n]; horizon in days."""
+        found = fitted(self.name, histories, k=self.k)
+        if found is None:
+            return np.asarray(-np.expm1(-base_pace(histories, horizon)))
+        chance: Numbers = found.parameters.probability_within(statistics_of(histories), horizon / DAYS_IN_UNIT)
+        return chance
 
     def refitted_like(self, histories: Histories) -> "ModelMethod":
         """This method with the regularity of `histories`: for their earlier cuts, where to search again is slow."""
