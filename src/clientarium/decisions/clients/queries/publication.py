@@ -41,9 +41,9 @@ def state_model(publication: StateTable | None = None) -> type[StateColumns]:
     return model_of(publication.table, tuple((column["name"], column["type"]) for column in publication.columns))
 
 
-def published_columns() -> list[Name]:
-    """The words the current state adds to the vocabulary, in the order of publication."""
-    publication = current_publication()
+def published_columns(publication: StateTable | None = None) -> list[Name]:
+    """The words `publication` (by default the current one) adds to the vocabulary, in its order."""
+    publication = publication or current_publication()
     return [name_of(column) for column in publication.columns] if publication else []
 
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from clientarium.decisions.people import Visitor, sees_all_clients, works_here
 
-from ..models import Client, StateColumns
+from ..models import Client, StateColumns, StateTable
 from .publication import state_model
 
 
@@ -16,9 +16,12 @@ def clients_visible_to(user: Visitor) -> QuerySet[Client]:
     return Client.objects.none() if seller is None else Client.objects.filter(holder_id=seller)
 
 
-def states_visible_to(user: Visitor) -> QuerySet[StateColumns]:
-    """The published state of the same clients; `.client` and `.holder` can be joined by select_related."""
-    states: QuerySet[StateColumns] = state_model()._default_manager.all()
+def states_visible_to(user: Visitor, *, publication: StateTable | None = None) -> QuerySet[StateColumns]:
+    """The published state of the same clients; `.client` and `.holder` can be joined by select_related.
+
+    `publication` is the current one where it has been read already.
+    """
+    states: QuerySet[StateColumns] = state_model(publication)._default_manager.all()
     if sees_all_clients(user):
         return states
     seller = held_by(user)
