@@ -1,21 +1,49 @@
-"""Rhythm: when a client will order next, how often, and whether he is still alive; each model as published."""
+"""Rhythm: when a client will order next, how often, and whether he is still alive; each model as published.
 
-from clientarium.core.forecast.choice import Choice
-from clientarium.core.forecast.forecast import forecast
-from clientarium.core.forecast.histories import Histories, date_of, day_number, histories_of
-from clientarium.core.forecast.naming import DEFAULT_CHOICE
-from clientarium.core.forecast.spend import net_of_returns
-from clientarium.core.forecast.statistics import Statistics, statistics_of
+The door is lazy: SciPy takes a second to load, and most processes forecast nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clientarium.core.forecast.accuracy_report import Accuracy, accuracy
+    from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice
+    from clientarium.core.forecast.expectations import forecast
+    from clientarium.core.forecast.histories import Histories, date_of, day_number, histories_of
+    from clientarium.core.forecast.naming import known_choice
+    from clientarium.core.forecast.spend import net_of_returns
+    from clientarium.core.forecast.statistics import Statistics, statistics_of
 
 __all__ = [
     "DEFAULT_CHOICE",
+    "Accuracy",
     "Choice",
     "Histories",
     "Statistics",
+    "accuracy",
     "date_of",
     "day_number",
     "forecast",
     "histories_of",
+    "known_choice",
     "net_of_returns",
     "statistics_of",
 ]
+
+PLACES = {
+    "accuracy_report": ("Accuracy", "accuracy"),
+    "choice": ("DEFAULT_CHOICE", "Choice"),
+    "expectations": ("forecast",),
+    "histories": ("Histories", "date_of", "day_number", "histories_of"),
+    "naming": ("known_choice",),
+    "spend": ("net_of_returns",),
+    "statistics": ("Statistics", "statistics_of"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    place = next(place for place, names in PLACES.items() if name in names)
+    return getattr(import_module(f"{__name__}.{place}"), name)

@@ -28,3 +28,7 @@ class Choice:
     def hash(self) -> str:
         """Two choices of the same methods are equal, whoever made them."""
         return content_hash(self.counts, self.dates, self.status)
+
+
+DEFAULT_CHOICE = Choice(counts="boosted", dates="own-gaps", status="mbg_cnbd_k")
+"""What answers until a base has its own backtest."""

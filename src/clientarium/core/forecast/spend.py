@@ -69,7 +69,7 @@ def net_of_returns(history: pa.Table) -> pa.Table:
 
 def _kept(taken: NDArray[Any], gross: NDArray[Any]) -> Numbers:
     """1 + returned / gross within 0..1; `taken` is negative, `gross` zero where there were returns only."""
-    return np.clip(1 + np.asarray(taken) / np.maximum(gross, np.finfo(float).tiny), 0.0, 1.0)
+    return np.asarray(np.clip(1 + np.asarray(taken) / np.maximum(gross, np.finfo(float).tiny), 0.0, 1.0))
 
 
 def _revenue(histories: Histories) -> Numbers:

@@ -1,6 +1,8 @@
 """The order of the rooms: files in, pulse out."""
 
+from clientarium.core.forecast import DEFAULT_CHOICE, Choice
 from clientarium.core.pipeline.definitions import Definitions, load_definitions
+from clientarium.core.pipeline.forecasting import backtest, known_choice, ledger_histories
 from clientarium.core.pipeline.loading import (
     KINDS,
     LIMITS,
@@ -25,10 +27,12 @@ from clientarium.core.pipeline.loading import (
 from clientarium.core.pipeline.order_of_rooms import STEPS, backfill_dates, pulse
 
 __all__ = [
+    "DEFAULT_CHOICE",
     "KINDS",
     "LIMITS",
     "MEANINGS",
     "STEPS",
+    "Choice",
     "ColumnGuess",
     "Definitions",
     "Layout",
@@ -42,6 +46,9 @@ __all__ = [
     "Totals",
     "Understanding",
     "backfill_dates",
+    "backtest",
+    "known_choice",
+    "ledger_histories",
     "load_definitions",
     "meaning_names",
     "pulse",

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from clientarium.core.categories import classify
+from clientarium.core.forecast import DEFAULT_CHOICE, Choice
 from clientarium.core.ground import add_months, content_hash
 from clientarium.core.ledger import EngineKind, Ledger, SnapshotInfo, Snapshots
 from clientarium.core.metrics import compute
 from clientarium.core.pipeline.definitions import Definitions
 from clientarium.core.pipeline.fingerprint import fingerprint_of, table_fingerprint
+from clientarium.core.pipeline.forecasting import forecast_of_ledger
 from clientarium.core.pipeline.watching import IsCancelled, WatchedEngine
-
-if TYPE_CHECKING:
-    from clientarium.core.forecast import Choice
 
 STEPS = ("facts", "forecast", "metrics", "categories", "snapshot", "fingerprint", "write")
 """The steps a progress bar shows, in order."""
@@ -55,7 +53,7 @@ def pulse(
     clients: pa.Table,
     standing: pa.Table | None = None,
     aliases: pa.Table | None = None,
-    choice: "Choice | None" = None,
+    choice: Choice = DEFAULT_CHOICE,
     engine: EngineKind = "duckdb",
     program_version: str = "",
     made_at: str = "",
@@ -66,13 +64,9 @@ def pulse(
     """Compute every metric and category of every client as of `as_of` and publish them as that date's snapshot.
 
     `clients`: client_id and the fields of the cards; `standing`: the categories in force before `as_of`; `choice`: the
-    methods the forecast is made by, None for the usual ones.
+    methods the forecast is made by.
     Raises Cancelled (nothing is published), EngineError, StorageFull, MemoryLimitReached.
     """
-    from clientarium.core.forecast import DEFAULT_CHOICE  # noqa: PLC0415 -- slow import: scipy, which an import never uses
-    from clientarium.core.pipeline.forecasting import forecast_of_ledger  # noqa: PLC0415 -- the same
-
-    choice = choice or DEFAULT_CHOICE
     with ledger.engine(engine, aliases=aliases, memory_limit=memory_limit) as running:
         watched = WatchedEngine(running, cancelled)
         steps = _Steps(watched, progress)
@@ -120,7 +114,7 @@ def backfill_dates(as_of: date) -> list[date]:
     return sorted(add_months(as_of, -months) for months in BACKFILL_MONTHS)
 
 
-def _inputs_hash(clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None, choice: "Choice") -> str:
+def _inputs_hash(clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None, choice: Choice) -> str:
     """One hash of everything the pulse was told: cards, categories in force, merges, methods of the forecast."""
     return content_hash(
         table_fingerprint(clients, sorted_by=["client_id"]),

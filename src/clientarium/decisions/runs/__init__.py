@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Preview,
         cancel_run,
         choose_mode,
+        chosen_methods,
         claim,
         current_definitions,
         enqueue,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         refused_file,
         run_now,
         save_layout,
+        start_accuracy,
         start_import,
         start_pulse,
         start_undo,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         work,
     )
     from .models import (
+        Backtest,
         Import,
         ReceivedFile,
         Run,
@@ -53,8 +56,10 @@ if TYPE_CHECKING:
         Snapshot,
     )
     from .queries import (
+        backtests,
         import_in_force,
         imports,
+        latest_backtest,
         live_runs,
         published_snapshot,
         runs,
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIVE_RUN_STATES",
+    "Backtest",
     "ChosenMode",
     "Import",
     "ImportMode",
@@ -76,8 +82,10 @@ __all__ = [
     "SavedLayout",
     "Schedule",
     "Snapshot",
+    "backtests",
     "cancel_run",
     "choose_mode",
+    "chosen_methods",
     "claim",
     "current_definitions",
     "enqueue",
@@ -86,6 +94,7 @@ __all__ = [
     "import_in_force",
     "imports",
     "last_day",
+    "latest_backtest",
     "live_runs",
     "message_of",
     "open_ledger",
@@ -100,6 +109,7 @@ __all__ = [
     "run_now",
     "runs",
     "save_layout",
+    "start_accuracy",
     "start_import",
     "start_pulse",
     "start_undo",
@@ -117,6 +127,7 @@ PLACES = {
         "RunVerb",
     ),
     ".models": (
+        "Backtest",
         "Import",
         "ReceivedFile",
         "Run",
@@ -125,8 +136,10 @@ PLACES = {
         "Snapshot",
     ),
     ".queries": (
+        "backtests",
         "import_in_force",
         "imports",
+        "latest_backtest",
         "live_runs",
         "published_snapshot",
         "runs",

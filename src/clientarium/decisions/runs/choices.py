@@ -12,6 +12,7 @@ class RunKind(TextChoices):
     IMPORT = "import", _("Import")
     UNDO_IMPORT = "undo_import", _("Undo of an import")
     PULSE = "pulse", _("Pulse")
+    ACCURACY = "accuracy", _("Check of the forecast")
 
 
 class RunState(TextChoices):
@@ -46,6 +47,7 @@ class ImportMode(TextChoices):
 LIVE_RUN_STATES = (RunState.QUEUED, RunState.RUNNING)
 LIVE_IMPORT_STATES = (ImportState.WAITING, ImportState.LOADING, ImportState.LOADED)
 
+ACCURACY_LANE = "accuracy"  # it only reads the ledger, so imports and pulses need not wait for it
 LEDGER_LANE = "ledger"  # CHECKS.md, design rule 4: one writer of the ledger and of the published state at a time
 
 
@@ -57,3 +59,4 @@ class RunVerb(TextChoices):
     IMPORT_UNDONE = "import_undone", _("Import undone")
     RUN_CANCELLED = "run_cancelled", _("Run cancelled")
     SNAPSHOT_STORED = "snapshot_stored", _("Snapshot computed")
+    BACKTEST_MADE = "backtest_made", _("Forecast checked")

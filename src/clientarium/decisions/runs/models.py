@@ -157,6 +157,24 @@ class Import(models.Model):
         return f"import {self.pk} {self.kind} {self.state}"
 
 
+class Backtest(models.Model):
+    """How right the forecast would have been at earlier dates, and the methods it chose for this base."""
+
+    as_of = models.DateField()  # the last day it knew of
+    ledger_version = models.BigIntegerField()
+    sales_rows = models.BigIntegerField()  # of the loads in force: a base grown since deserves another one
+    report = models.JSONField()  # every method with its figures; core.forecast says its shape
+    chosen = models.JSONField()  # core.forecast.Choice as a dict
+    run = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="backtests")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"backtest {self.as_of}"
+
+
 class Snapshot(models.Model):
     """A snapshot of the base that a pulse stored; the published one is what people see."""
 

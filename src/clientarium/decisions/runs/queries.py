@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from .choices import LIVE_IMPORT_STATES, LIVE_RUN_STATES
-from .models import Import, ReceivedFile, Run, Snapshot
+from .models import Backtest, Import, ReceivedFile, Run, Snapshot
 
 
 def imports() -> QuerySet[Import]:
@@ -30,3 +30,13 @@ def live_runs() -> QuerySet[Run]:
 def published_snapshot() -> Snapshot | None:
     """The snapshot that lists show; None before the first pulse."""
     return Snapshot.objects.filter(is_published=True).first()
+
+
+def backtests() -> QuerySet[Backtest]:
+    """All checks of the forecast, the newest first."""
+    return Backtest.objects.select_related("run")
+
+
+def latest_backtest() -> Backtest | None:
+    """The check whose choice of methods is in force; None before the first."""
+    return backtests().first()

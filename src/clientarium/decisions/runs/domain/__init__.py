@@ -3,6 +3,7 @@
 from .execution import execute, run_now
 from .homes import current_definitions, home_currency, open_ledger, open_snapshots, refused_file
 from .lease import Lease
+from .methods_in_use import chosen_methods, start_accuracy
 from .modes import ChosenMode, choose_mode
 from .problems import message_of
 from .pulses import last_day, start_pulse
@@ -20,6 +21,7 @@ __all__ = [
     "Preview",
     "cancel_run",
     "choose_mode",
+    "chosen_methods",
     "claim",
     "current_definitions",
     "enqueue",
@@ -37,6 +39,7 @@ __all__ = [
     "refused_file",
     "run_now",
     "save_layout",
+    "start_accuracy",
     "start_import",
     "start_pulse",
     "start_undo",

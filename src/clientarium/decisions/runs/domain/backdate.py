@@ -15,6 +15,7 @@ from ..models import Snapshot
 from .homes import program_version
 from .known import loads_made_since, loads_undone_since
 from .lease import Lease
+from .methods_in_use import chosen_methods
 from .publish import note_snapshot
 from .stops import RunCancelled
 
@@ -42,6 +43,7 @@ def make_backdated(as_of: date, *, ledger: Ledger, snapshots: Snapshots, definit
                 as_of=day,
                 clients=clients,
                 standing=None,
+                choice=chosen_methods(),
                 program_version=program_version(),
                 memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
                 made_at=timezone.now().isoformat(),

@@ -14,6 +14,7 @@ from clientarium.core.ground import N_, UserError
 
 from ..choices import RunKind, RunState
 from ..models import Run
+from .accuracy import accuracy_run
 from .lease import Lease, Listener
 from .load import abandon_import, load_import_run
 from .problems import disk_full, problem_of
@@ -39,6 +40,7 @@ WORK: dict[str, Work] = {
     RunKind.IMPORT: Work(do=load_import_run, abandon=abandon_import),
     RunKind.UNDO_IMPORT: Work(do=undo_import_run),
     RunKind.PULSE: Work(do=pulse_run),
+    RunKind.ACCURACY: Work(do=accuracy_run),
 }
 
 

@@ -24,6 +24,7 @@ from .backdate import make_backdated
 from .homes import current_definitions, open_ledger, open_snapshots, program_version, staging_folder
 from .known import loads_undone_since
 from .lease import Lease
+from .methods_in_use import chosen_methods, queue_due_accuracy
 from .publish import forget_later, note_snapshot, publish_snapshot
 from .queue import enqueue
 
@@ -125,6 +126,7 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         as_of=as_of,
         clients=clients_table(),
         standing=standing,
+        choice=chosen_methods(),
         engine=order.engine,
         program_version=program_version(),
         memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
@@ -142,6 +144,7 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     lease.progress(PLANNING)
     plan_days(today=order.today)
     backdated = make_backdated(as_of, ledger=ledger, snapshots=snapshots, definitions=definitions, lease=lease)
+    queue_due_accuracy(ledger)
     return _result(info, is_published=True) | {"changes": changes, "backdated": backdated}
 
 

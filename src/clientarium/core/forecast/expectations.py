@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from clientarium.core.forecast.choice import Choice
+from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice
 from clientarium.core.forecast.histories import Histories, day_number
 from clientarium.core.forecast.methods import CountMethod, DateForecast, DateMethod, Numbers, StatusMethod
-from clientarium.core.forecast.naming import DEFAULT_CHOICE, methods_of, rhythm_of
+from clientarium.core.forecast.naming import methods_of, rhythm_of
 from clientarium.core.forecast.next_order import NextOrders
 from clientarium.core.forecast.spend import spend_per_order
 from clientarium.core.metrics import FORECAST_SCHEMA
