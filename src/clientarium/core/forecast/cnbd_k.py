@@ -24,7 +24,7 @@ whose mean over p is taken by Gauss quadrature. Methods take and give times in t
 # ruff: noqa: N803, N806 -- the papers' symbols
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,10 @@ from clientarium.core.forecast.statistics import Numbers, Statistics
 
 LARGEST_K = 12
 """Monthly orders of a year are as regular as anything we look for (SCIENCE.md 1.6)."""
-NODES = 32
+NODES_FOR_RATIO = ((16, 4.0), (24, 16.0), (48, np.inf))
+"""Quadrature nodes up to each ratio of the horizon to α + T: 1e-6 of an order or better (tests)."""
+STARTS = ((0.3, 2.0, 0.5, 2.0), (1.0, 2.0, 0.4, 0.8), (2.0, 1.2, 0.2, 2.0), (1.0, 4.0, 1.0, 3.0))
+"""r, how much faster than the mean a client who is there orders, a, b."""
 ENOUGH_CLIENTS_TO_CORRECT = 100
 """BTYDplus corrects the total only from a hundred clients on."""
 
@@ -192,37 +195,48 @@ class CnbdK:
         return np.asarray(self.b + statistics.x + self.first_flip)
 
     def _orders_if_here(self, statistics: Statistics, horizon: float) -> Numbers:
+        """E[X*] given that he is there: equation 2, with as many nodes as the horizon over A = α + T asks for."""
+        ratio = horizon / (self.alpha + statistics.T)
+        total, above = np.zeros(statistics.size), 0.0
+        for nodes, at_most in NODES_FOR_RATIO:
+            rows = np.flatnonzero((ratio >= above) & (ratio < at_most))
+            if rows.size:
+                total[rows] = self._mean_over_p(statistics.rows(rows), ratio[rows], nodes)
+            above = at_most
+        return np.maximum(total, 0.0)
+
+    def _mean_over_p(self, statistics: Statistics, ratio: Numbers, nodes: int) -> Numbers:
         """Mean of equation 2 over p and over the stages passed."""
         R, A = self._rate_shape(statistics), self.alpha + statistics.T
         shares = stage_shares(R, (statistics.T - statistics.t_x) / A, k=self.k)
         shapes, places = np.unique(self._leaving_shape(statistics), return_inverse=True)
-        p, weights = beta_nodes(self.a, shapes, nodes=NODES)
+        p, weights = beta_nodes(self.a, shapes, nodes=nodes)
         total = np.zeros(statistics.size)
-        for node in range(NODES):
-            total += weights[places, node] * self._orders_if(p[:, node], places, R, horizon / A, shares)
+        for node in range(nodes):
+            total += weights[places, node] * self._orders_if(p[:, node], places, R, ratio, shares)
         return total
 
     def _orders_if(self, p: Numbers, places: NDArray[np.int64], R: Numbers, share: Numbers, shares: Numbers) -> Numbers:
         """Equation 2 for one p of each distinct x (`places` of the clients among them); share = h/A."""
-        k = self.k
-        log_z = np.log1p(-p) / k
-        short = -np.expm1(log_z)[places]
-        log_base = np.log1p(share * short)
-        real = sum(np.exp(log_z * (j + 1 - k))[places] * shares[j] * -np.expm1(-(R + j) * log_base) for j in range(k))
-        total = real / short
-        z = np.exp(log_z)
-        for turn in range(1, k // 2 + 1):
-            root = np.exp(2j * np.pi * turn / k)
-            gap = (1 - z * root)[places]
-            base = 1 / (1 + share * gap)
-            power = np.exp(R * np.log(base))
-            around = np.zeros(R.size, dtype=complex)
-            for j in range(k):
-                around += np.exp(log_z * (j + 1 - k))[places] * root ** (j + 1 - k) * shares[j] * (1 - power)
+        total = np.zeros(R.size)
+        for turn in range(self.k // 2 + 1):
+            # Roots come in conjugate pairs but for 1 and -1, which are real: so is the arithmetic then.
+            is_real = turn == 0 or 2 * turn == self.k
+            root = np.exp(2j * np.pi * turn / self.k) if not is_real else 1.0 if turn == 0 else -1.0
+            gap = _one_less(np.log1p(-p) / self.k, root)
+            stretch = share * gap[places]
+            log_base = np.log1p(stretch)
+            base = 1 / (1 + stretch)
+            come = -np.expm1(-R * log_base)
+            power = 1 - come
+            around = np.zeros_like(stretch)
+            for j in range(self.k):
+                turned = root ** (j + 1 - self.k) * (1 - p) ** ((j + 1 - self.k) / self.k) / gap
+                around += turned[places] * shares[j] * come
+                come = come + power * stretch * base
                 power = power * base
-            twins = 1 if 2 * turn == k else 2
-            total = total + twins * (around / gap).real
-        return np.asarray(total / k)
+            total += around.real if is_real else 2 * around.real
+        return total / self.k
 
 
 @dataclass(frozen=True)
@@ -244,6 +258,11 @@ class MbgCnbdK(CnbdK):
 NEW_CLIENT = Statistics(np.zeros(1), np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
 
 
+def _one_less(log_z: Numbers, root: Any) -> Any:
+    """1 - z ω, to the last digits where z ω is next to 1."""
+    return -np.expm1(log_z) if root == 1.0 else 1 - np.exp(log_z) * root
+
+
 def _has_dropped_twice(found: list[float]) -> bool:
     return len(found) > 2 and found[-1] < found[-2] < found[-3]
 
@@ -256,13 +275,5 @@ def _space(clients: Statistics, k: int) -> Space:
         names=("r", "alpha", "a", "b"),
         lower=(1e-4, 1e-6 * age, 1e-5, 1e-5),
         upper=(1e4, 1e6 * age, 1e4, 1e4),
-        starts=[
-            (r, r / stages_in_unit / faster, a, b)
-            for r, faster, a, b in (
-                (0.3, 2.0, 0.5, 2.0),
-                (1.0, 2.0, 0.4, 0.8),
-                (2.0, 1.2, 0.2, 2.0),
-                (1.0, 4.0, 1.0, 3.0),
-            )
-        ],
+        starts=[(r, r / stages_in_unit / faster, a, b) for r, faster, a, b in STARTS],
     )

@@ -28,9 +28,10 @@ ROUGH_ROWS = 20_000
 GRADIENT_ENOUGH = 1e-6
 """Mean log-likelihood per unit of a logarithm that counts as the top; the polish goes a thousand times lower."""
 POLISHED = 1e-10
-MOST_STEPS = 200
-MOST_HALVINGS = 40
-ROUNDING = 1e-14
+MOST_STEPS = 100
+MOST_HALVINGS = 30
+LAST_GAIN = 1e-11
+"""Mean log-likelihood the next step promises at which it is the last: above what rounding hides."""
 SMALLEST_CURVATURE = 1e-12
 LONGEST_STEP = 2.0
 """A Newton step multiplies no parameter by more than e²."""
@@ -147,25 +148,31 @@ class _Search:
         return best
 
     def climb(self, logs: Numbers) -> tuple[Numbers, Point]:
-        """Newton steps up, each halved until it does not lead down, to where no free parameter has a slope."""
+        """Newton steps up, each halved until it does not lead down, to where a step would gain nothing that counts."""
         point = self.likelihood(logs)
         for _ in range(MOST_STEPS):
             free = self.free(logs, point.gradient)
             if not free.any() or np.abs(point.gradient[free]).max() < POLISHED:
                 break
             step = _newton_step(point, free)
-            for _ in range(MOST_HALVINGS):
-                tried = np.clip(logs + step, self.lower, self.upper)
-                there = self.likelihood(tried)
-                if there.value >= point.value - ROUNDING * max(1.0, abs(point.value)):
-                    break
-                step = step / 2
-            else:
+            if point.gradient @ step < LAST_GAIN:
+                # So near the top a Newton step doubles the digits: the last one needs no looking at.
+                logs = np.clip(logs + step, self.lower, self.upper)
+                return logs, self.likelihood(logs)
+            tried, there = self.rise(logs, point, step)
+            if there is point:
                 break
-            is_still = np.abs(tried - logs).max() < ROUNDING
             logs, point = tried, there
-            if is_still:
-                break
+        return logs, point
+
+    def rise(self, logs: Numbers, point: Point, step: Numbers) -> tuple[Numbers, Point]:
+        """The end of the longest halving of `step` that does not lead down; where there is none, the same place."""
+        for _ in range(MOST_HALVINGS):
+            tried = np.clip(logs + step, self.lower, self.upper)
+            there = self.likelihood(tried)
+            if there.value >= point.value:
+                return tried, there
+            step = step / 2
         return logs, point
 
     def free(self, logs: Numbers, gradient: Numbers) -> NDArray[np.bool_]:
@@ -176,7 +183,7 @@ class _Search:
 
     def is_top(self, logs: Numbers, point: Point) -> bool:
         free = self.free(logs, point.gradient)
-        return bool(free.all() and np.abs(point.gradient).max() <= GRADIENT_ENOUGH)
+        return not free.any() or bool(np.abs(point.gradient[free]).max() <= GRADIENT_ENOUGH)
 
 
 def _newton_step(point: Point, free: NDArray[np.bool_]) -> Numbers:

@@ -103,7 +103,7 @@ class GammaGamma:
         )
 
     def expected_value(self, spending: Spending) -> Numbers:
-        """E[value of the next order | x, z], float64[n]; with q <= 1 there is no mean over the base: x = 0 gets p γ/q."""
+        """E[value of the next order | x, z], float64[n]; where q <= 1 the base has no mean: x = 0 gets p γ/q."""
         if self.q <= 1:
             has_any = spending.x * self.p + self.q > 1
             shape = np.where(has_any, self.p * spending.x + self.q - 1, 1.0)

@@ -38,7 +38,7 @@ class ParetoLikelihood:
         values = np.exp(logs)
         value, gradient, hessian = 0.0, np.zeros(4), np.zeros((4, 4))
         for at in range(0, self.statistics.size, ROWS_AT_ONCE):
-            more = _sums(self.statistics.rows(at, at + ROWS_AT_ONCE), values)
+            more = _sums(self.statistics.rows(slice(at, at + ROWS_AT_ONCE)), values)
             value, gradient, hessian = value + more[0], gradient + more[1], hessian + more[2]
         return in_logarithms(value, gradient, hessian, values=values, clients=self.statistics.clients)
 

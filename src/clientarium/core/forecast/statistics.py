@@ -65,12 +65,11 @@ class Statistics:
     def by_distinct(self, compute: Callable[["Statistics"], Numbers]) -> Numbers:
         """`compute` for every row, worked out once for equal (x, t_x, T) and a cache-sized piece at a time."""
         clients, places = self.distinct()
-        pieces = [compute(clients.rows(at, at + ROWS_AT_ONCE)) for at in range(0, clients.size, ROWS_AT_ONCE)]
+        pieces = [compute(clients.rows(slice(at, at + ROWS_AT_ONCE))) for at in range(0, clients.size, ROWS_AT_ONCE)]
         return np.concatenate(pieces)[places] if pieces else np.zeros(0)
 
-    def rows(self, first: int, last: int) -> "Statistics":
-        """Rows first..last - 1."""
-        kept = slice(first, last)
+    def rows(self, kept: slice | NDArray[np.int64]) -> "Statistics":
+        """Only these rows."""
         return Statistics(self.x[kept], self.t_x[kept], self.T[kept], self.litt[kept], self.weights[kept])
 
     def later(self, more: float) -> "Statistics":
