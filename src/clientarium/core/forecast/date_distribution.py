@@ -128,16 +128,22 @@ def gap_cells(states: GapStates, base: BaseGaps, settings: Settings) -> Cells:
 
 def _base_cells(states: GapStates, base: BaseGaps, settings: Settings) -> Cells:
     place, width = places_and_widths(states, base.place, base.width, settings)
-    row = class_of(states.known)
-    steps = base.residuals.shape[1]
+    return spread_cells(place, width, base.residuals, class_of(states.known))
 
-    def at(logs: Numbers) -> Cells:
-        where = ((logs - place[:, None]) / width[:, None] + RESIDUAL_REACH) * (1 / RESIDUAL_STEP)
-        index = np.clip(where, 0, steps - 1).astype(np.int32)
-        return np.asarray(base.residuals.ravel().take(index + (row * steps)[:, None].astype(np.int32)))
 
-    lowest = at(np.array([[LOWEST_LOG]]))
-    found = at(UPPER_LOGS[None, :]) - lowest
+def spread_cells(place: Numbers, width: Numbers, residuals: Cells, row: Indices) -> Cells:
+    """F of ln gap = place + width·ε, ε by the row of `residuals` that `row` names, over gaps of a day and more."""
+    steps = residuals.shape[1]
+    start = (row * steps).astype(np.int32)[:, None]
+    scale = (1 / (width * RESIDUAL_STEP)).astype(np.float32)[:, None]
+    shift = (RESIDUAL_REACH / RESIDUAL_STEP - place / (width * RESIDUAL_STEP)).astype(np.float32)[:, None]
+
+    def at(logs: NDArray[np.float32]) -> Cells:
+        index = np.clip(logs * scale + shift, 0, steps - 1).astype(np.int32)
+        return np.asarray(residuals.ravel().take(index + start))
+
+    lowest = at(np.array([[LOWEST_LOG]], np.float32))
+    found = at(UPPER_LOGS[None, :].astype(np.float32)) - lowest
     return np.asarray(found / np.maximum(found[:, -1:], 1e-9))
 
 

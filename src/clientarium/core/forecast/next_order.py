@@ -6,20 +6,21 @@ All three answers come from the same F and p0, so a window and a P(alive) never 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clientarium.core.forecast.date_distribution import Cells, day_of_share, gap_cells, share_by, weekday_weights
-from clientarium.core.forecast.date_learning import LearntDates, learn_dates, thinned
+from clientarium.core.forecast.date_distribution import Cells, day_of_share, share_by
+from clientarium.core.forecast.date_learning import WINDOW, Windows, learn_dates
 from clientarium.core.forecast.gap_grid import LONGEST_DAYS
 from clientarium.core.forecast.gap_states import GapStates, Numbers, states_now
-from clientarium.core.forecast.histories import Histories
-from clientarium.core.forecast.leaving import Leaving, fit_leaving
+from clientarium.core.forecast.histories import Histories, Indices
+from clientarium.core.forecast.leaving import Leaving
 from clientarium.core.forecast.methods import ORDER_WITHIN_DAYS, DateForecast
 
+OWN_GAPS = "own-gaps"
 CLIENTS_AT_ONCE = 50_000
-MOST_CLIENTS_TO_FIT = 50_000
 
 LEAST_SILENT = 1e-5
 """Where less than this of F is left, F no longer says when: the longer the silence, the longer it goes on (Pareto with
@@ -47,44 +48,37 @@ class NextOrders(DateForecast):
     is_known: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class TrainedDates:
-    """Everything learnt of one base; answers for its clients at any later end of the histories."""
+class LearntGaps(Protocol):
+    """What a date needs of a base: F over cells of days, the weight of weekdays inside them, a point, the windows."""
 
-    dates: LearntDates
-    leaving: Leaving
+    @property
+    def windows(self) -> Windows: ...
 
-    def answer(self, histories: Histories, horizons: Sequence[int] = ORDER_WITHIN_DAYS) -> NextOrders:
-        parts = [
-            _answer(states_now(histories, slice(at, at + CLIENTS_AT_ONCE)), self, horizons)
-            for at in range(0, histories.size, CLIENTS_AT_ONCE)
-        ]
-        return _joined(parts)
+    @property
+    def leaving(self) -> Leaving: ...
+
+    def cells(self, states: GapStates) -> Cells: ...
+
+    def weights(self, states: GapStates) -> Cells: ...
+
+    def point(self, states: GapStates, cells: Cells, weights: Cells, /) -> Numbers: ...
 
 
 @dataclass(frozen=True)
 class OwnGaps:
     """DateMethod: the distribution of the next order's date, learnt anew from the histories given."""
 
-    name: str = "own-gaps"
+    name: str = OWN_GAPS
 
     def forecast(self, histories: Histories, horizons: Sequence[int] = ORDER_WITHIN_DAYS) -> NextOrders:
-        trained = train_dates(histories)
-        return trained.answer(histories, horizons) if trained else nothing_known(histories.size, horizons)
+        learnt = learn_dates(histories)
+        return answer(histories, learnt, horizons) if learnt else nothing_known(histories.size, horizons)
 
 
-def train_dates(histories: Histories) -> TrainedDates | None:
-    """None where no client has bought on two days: there is no gap to learn from."""
-    dates = learn_dates(histories)
-    if dates is None:
-        return None
-    positions = thinned(np.arange(histories.size), MOST_CLIENTS_TO_FIT)
-    chosen = np.zeros(histories.size, bool)
-    chosen[positions] = True
-    states = states_now(histories.chosen(chosen))
-    cells, weights = _cells(states, dates)
-    silent = 1.0 - share_by(cells, states.silence.astype(np.int64), weights)
-    return TrainedDates(dates, fit_leaving(states.known.astype(float), silent))
+def answer(histories: Histories, learnt: LearntGaps, horizons: Sequence[int] = ORDER_WITHIN_DAYS) -> NextOrders:
+    """What `learnt` tells of every client at the end of `histories`."""
+    starts = range(0, histories.size, CLIENTS_AT_ONCE)
+    return _joined([_answer(states_now(histories, slice(at, at + CLIENTS_AT_ONCE)), learnt, horizons) for at in starts])
 
 
 def nothing_known(size: int, horizons: Sequence[int]) -> NextOrders:
@@ -94,17 +88,13 @@ def nothing_known(size: int, horizons: Sequence[int]) -> NextOrders:
     return NextOrders(far, far, far, dict.fromkeys(horizons, none), far, far, far, none, none, never, never)
 
 
-def _cells(states: GapStates, dates: LearntDates) -> tuple[Cells, Cells]:
-    return gap_cells(states, dates.base, dates.settings), weekday_weights(states, dates.base, dates.settings)
-
-
-def _answer(states: GapStates, trained: TrainedDates, horizons: Sequence[int]) -> NextOrders:
-    dates, repeats = trained.dates, states.known.astype(float)
-    cells, weights = _cells(states, dates)
+def _answer(states: GapStates, dates: LearntGaps, horizons: Sequence[int]) -> NextOrders:
+    repeats = states.known.astype(np.float64)
+    cells, weights = dates.cells(states), dates.weights(states)
     silence = states.silence.astype(np.int64)
     gone = share_by(cells, silence, weights)
     silent = np.maximum(1.0 - gone, 0.0)
-    stays = trained.leaving.stayed(repeats)
+    stays = dates.leaving.stayed(repeats)
     whole = 1.0 - stays * gone
 
     def after(share: float) -> Numbers:
@@ -113,24 +103,31 @@ def _answer(states: GapStates, trained: TrainedDates, horizons: Sequence[int]) -
         found = np.where(silent > LEAST_SILENT, further, pareto)
         return np.clip(found, 1.0, float(LONGEST_DAYS))
 
+    early_share, late_share = dates.windows[WINDOW]
+
     def promised(share: float) -> Numbers:
         return day_of_share(cells, np.full(states.size, share), weights)
 
     within = {h: stays * np.maximum(share_by(cells, silence + h, weights) - gone, 0.0) / whole for h in horizons}
     week_silent = np.maximum(1.0 - share_by(cells, silence + ONE_MORE_WEEK, weights), 0.0)
     return NextOrders(
-        median=after(0.5),
-        early=after(dates.early_share),
-        late=after(dates.late_share),
+        median=_middle(dates.point(states, cells, weights), silence, after(0.5)),
+        early=after(early_share),
+        late=after(late_share),
         within=within,
-        promised_median=promised(0.5),
-        promised_early=promised(dates.early_share),
-        promised_late=promised(dates.late_share),
-        p_alive=trained.leaving.alive(repeats, silent),
-        p_alive_7d=trained.leaving.alive(repeats, week_silent),
+        promised_median=dates.point(states, cells, weights),
+        promised_early=promised(early_share),
+        promised_late=promised(late_share),
+        p_alive=dates.leaving.alive(repeats, silent),
+        p_alive_7d=dates.leaving.alive(repeats, week_silent),
         is_own=states.known > 0,
         is_known=np.ones(states.size, bool),
     )
+
+
+def _middle(point: Numbers, silence: Indices, further: Numbers) -> Numbers:
+    """A rule's own date while it is still ahead; the middle of what is left when it has passed, or he is silent."""
+    return np.where(silence == 0, point, further)
 
 
 def _joined(parts: Sequence[NextOrders]) -> NextOrders:

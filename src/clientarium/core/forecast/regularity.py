@@ -46,7 +46,7 @@ MONTH = 30.0
 @dataclass(frozen=True, eq=False)
 class Rhythm:
     """Of each of n clients. word: text[n], regular | irregular | unknown. typical_gap_days, half_width_days:
-    «раз в 28 ± 4 дня», float64[n], the median of the last gaps and half of the range of the middle half of them, in whole days
+    «раз в 28 ± 4 дня», float64[n], the median of the last gaps and half of the range of their middle half, whole days
     (NaN without a gap; half_width NaN under LEAST_GAPS). k: float64[n], NaN under LEAST_GAPS.
     """
 
@@ -121,7 +121,7 @@ def _excess(gaps: Numbers, n: NDArray[np.int64]) -> Numbers:
     filled = np.where(np.isnan(gaps), 0.0, gaps)
     logs = np.log(np.where(filled > 0, filled, 1.0)).sum(axis=1)
     count = np.maximum(n, 1)
-    return np.maximum(np.log(np.maximum(filled.sum(axis=1), 1.0) / count) - logs / count, 0.0)
+    return np.asarray(np.maximum(np.log(np.maximum(filled.sum(axis=1), 1.0) / count) - logs / count, 0.0))
 
 
 def _quantile(gaps: Numbers, n: NDArray[np.int64], share: float) -> Numbers:
