@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from clientarium.decisions.people import User, rules
 
-from .screens import everyone_signed_in
+from .screens import everyone_signed_in, has_a_day
 
 PHONE_ITEMS = 3
 
@@ -30,6 +30,7 @@ class Place:
 
 PLACES = (
     Place("pulse", _("Pulse"), "activity-heartbeat", "p", everyone_signed_in),
+    Place("day", _("My day"), "phone", "m", has_a_day),
     Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),

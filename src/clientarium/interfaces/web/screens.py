@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from clientarium.decisions.contacts import can_lead_days
 from clientarium.decisions.people import User
+from clientarium.decisions.people.choices import Role
 
 Predicate = Callable[[User], bool]
 View = Callable[..., HttpResponse]
@@ -21,6 +23,11 @@ FRAGMENT_HEADER = "HX-Request"
 def everyone_signed_in(user: User) -> bool:
     """Any active person of the company."""
     return user.is_active
+
+
+def has_a_day(user: User) -> bool:
+    """Sellers have a day of their own, who leads them sees everybody's."""
+    return user.is_active and (user.role == Role.SELLER or can_lead_days(user))
 
 
 def screen(allowed: Predicate) -> Callable[[View], View]:

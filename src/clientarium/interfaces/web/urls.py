@@ -1,11 +1,12 @@
 """Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
 
-from .routes import account, categories, clients, frame, imports, runs
+from .routes import account, categories, clients, day, frame, imports, runs
 
 urlpatterns = [
     *frame.urlpatterns,
     *account.urlpatterns,
     *clients.urlpatterns,
+    *day.urlpatterns,
     *categories.urlpatterns,
     *imports.urlpatterns,
     *runs.urlpatterns,

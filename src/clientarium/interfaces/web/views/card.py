@@ -16,11 +16,14 @@ from clientarium.decisions.clients import (
     Client,
     Contact,
     ContactKind,
+    StateTable,
     clients_visible_to,
+    current_publication,
     custom_fields,
     states_visible_to,
     vocabulary_for,
 )
+from clientarium.decisions.contacts import touches_of_client
 from clientarium.decisions.grades import history_of
 from clientarium.decisions.people import Seller, rules
 from clientarium.interfaces.web.card_charts import client_timeline, words_of_rhythm
@@ -40,6 +43,7 @@ from clientarium.interfaces.web.pulse import company_words, open_base
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 NOTES_SHOWN = 20
+TALKS_SHOWN = 5
 DOCUMENTS_SHOWN = 25
 OFFERS_SHOWN = 5
 
@@ -53,9 +57,14 @@ def seen_client(request: HttpRequest, client_id: int) -> Client:
     return get_object_or_404(clients_visible_to(request.user).select_related("holder"), pk=client_id)
 
 
-def seen_state(request: HttpRequest, client: Client) -> Any:
+def seen_state(request: HttpRequest, client: Client, publication: StateTable | None = None) -> Any:
     """His published row; None before the first pulse."""
-    return states_visible_to(request.user).select_related("client", "holder").filter(pk=client.pk).first()
+    return (
+        states_visible_to(request.user, publication=publication)
+        .select_related("client", "holder")
+        .filter(pk=client.pk)
+        .first()
+    )
 
 
 @require_GET
@@ -63,11 +72,12 @@ def seen_state(request: HttpRequest, client: Client) -> Any:
 def page(request: HttpRequest, client_id: int) -> HttpResponse:
     """The card; its heavy parts come as fragments."""
     client = seen_client(request, client_id)
-    state = seen_state(request, client)
+    publication = current_publication()
+    state = seen_state(request, client, publication)
     schemes = schemes_of(state, language=language()) if state else []
     own_fields = list(custom_fields())
     say: dict[str, Any] = {
-        "vocabulary": vocabulary_for(request.user, own_fields=own_fields),
+        "vocabulary": vocabulary_for(request.user, own_fields=own_fields, publication=publication),
         "language": language(),
     }
     context = {
@@ -83,6 +93,9 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "play": _play(schemes),
         "contacts": [(contact, _can_be_used(contact)) for contact in client.contacts.all()],
         "inn_is_wrong": bool(client.inn) and check_inn(client.inn) is None,
+        "talks": touches_of_client(client, by=request.user)
+        .filter(undone_at__isnull=True)
+        .select_related("by")[:TALKS_SHOWN],
         "notes": client.notes.select_related("author").order_by("-pk")[:NOTES_SHOWN],
         "fields": [(field, client.fields.get(field.slug)) for field in own_fields],
         "decides": rules.can_confirm(request.user),
