@@ -1,7 +1,6 @@
 """A seller's day: planned once, stable under his hands, open for what is agreed meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,21 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from clientarium.core.ground import N_, UserError
-from clientarium.core.readings import last_orders
-from clientarium.core.strategy import CallList, Line, calls_of_day
-from clientarium.decisions.clients import current_publication, state_as_of
+from clientarium.decisions.clients import current_publication
 from clientarium.decisions.people import Seller, User
 
-from ..choices import LineKind
-from ..models import DayPlan, PlannedCall, Touch
-from ..queries.candidates import candidates_of
+from ..models import DayPlan, Touch
 from ..queries.day_lines import Day, lines_of, progress_of
-from ..queries.definitions import current_rules, ledger_base
-from ..queries.forecasts import plain
 from ..queries.touches import agreed_for, standing
 from ..queries.working_days import is_past, next_working_day, working_day
 from ..rules import can_see_day
+from .planning import add_agreed, draft_plans, write_plan
 
 Offers = Mapping[int, Sequence[Mapping[str, Any]]]
 """What to offer, by client: mappings with `name` and `why` ('lost', 'due', 'similar')."""
@@ -64,128 +57,44 @@ def plan_day(seller: Seller, on: date, *, is_opened: bool = False) -> DayPlan:
     Raises UserError for a day before the published state that was never planned.
     """
     Seller.objects.select_for_update().get(pk=seller.pk)  # two tabs opened at once plan one day
-    plan = DayPlan.objects.filter(seller=seller, on=on).first()
-    publication = current_publication()
-    is_newer = plan is not None and publication is not None and publication.published_at > plan.made_at
-    if plan is None or (plan.opened_at is None and is_newer and not plan.calls.filter(outcome__isnull=False).exists()):
-        plan = _make(seller, on, replacing=plan)
+    plan = plan_that_stands(seller, on) or write_plan(draft_plans([seller], on=on)[0])
     if is_opened and plan.opened_at is None:
         plan.opened_at = timezone.now()
         plan.save(update_fields=["opened_at"])
-    _add_agreed(plan)
+    add_agreed(plan, agreed=agreed_for(seller, until=on))
     return plan
 
 
-def plan_days(*, today: date | None = None, sellers: Iterable[Seller] | None = None) -> int:
-    """Plan the coming day of every seller who signs in (today if he has not opened it, else the next); how many."""
+def plan_days(*, today: date | None = None) -> int:
+    """Plan the coming day of every seller who signs in (today if he has not opened it, else the next); how many.
+
+    All are drafted by one reading of the ledger and written one by one.
+    """
     current = working_day(today=today)
+    begun = set(DayPlan.objects.filter(on=current, opened_at__isnull=False).values_list("seller_id", flat=True))
+    days: dict[date, list[Seller]] = {}
+    for seller in sellers_who_sign_in():
+        days.setdefault(next_working_day(current) if seller.pk in begun else current, []).append(seller)
     planned = 0
-    for seller in sellers if sellers is not None else sellers_who_sign_in():
-        is_open = DayPlan.objects.filter(seller=seller, on=current, opened_at__isnull=False).exists()
-        plan_day(seller, next_working_day(current) if is_open else current)
-        planned += 1
+    for on, sellers in days.items():
+        for draft in draft_plans([one for one in sellers if plan_that_stands(one, on) is None], on=on):
+            with transaction.atomic():
+                Seller.objects.select_for_update().get(pk=draft.seller.pk)
+                if plan_that_stands(draft.seller, on) is None:
+                    write_plan(draft)
+                    planned += 1
     return planned
+
+
+def plan_that_stands(seller: Seller, on: date) -> DayPlan | None:
+    """The plan of that day, unless newer data came before anybody opened it or did anything in it."""
+    plan = DayPlan.objects.filter(seller=seller, on=on).first()
+    publication = current_publication()
+    if plan is None or plan.opened_at is not None or publication is None or publication.published_at <= plan.made_at:
+        return plan
+    return plan if plan.calls.filter(outcome__isnull=False).exists() else None
 
 
 def sellers_who_sign_in() -> list[Seller]:
     """Sellers with a working login, by name."""
     return list(Seller.objects.filter(users__is_active=True).distinct().order_by("name", "pk"))
-
-
-def _make(seller: Seller, on: date, *, replacing: DayPlan | None) -> DayPlan:
-    as_of = state_as_of()
-    if as_of is not None and on < as_of:
-        raise UserError(
-            N_("No day was planned for %(day)s."),
-            cure=N_("The figures are of %(as_of)s: choose that day or a later one."),
-            day=f"{on:%d.%m.%Y}",
-            as_of=f"{as_of:%d.%m.%Y}",
-        )
-    candidates, numbers = candidates_of(seller, on=on)
-    chosen = calls_of_day(candidates, on=on, rules=current_rules())
-    if replacing is not None:
-        replacing.delete()
-    plan = DayPlan.objects.create(
-        seller=seller, on=on, as_of=as_of, held_back=_held_back(chosen), waiting=chosen.waiting
-    )
-    _write_lines(plan, chosen, numbers=numbers)
-    return plan
-
-
-def _write_lines(plan: DayPlan, chosen: CallList, *, numbers: Mapping[int, Mapping[str, Any]]) -> None:
-    agreed = agreed_for(plan.seller, until=plan.on)
-    lines = [*chosen.lines, *chosen.held_out]
-    extra = _last_orders([line.client_id for line in lines], until=plan.on)
-    PlannedCall.objects.bulk_create(
-        PlannedCall(
-            day=plan,
-            client_id=line.client_id,
-            seller_id=plan.seller_id,
-            on=plan.on,
-            rank=rank,
-            kind=str(line.kind),
-            value=line.value,
-            reason=reason_data(line, on=plan.on) | extra.get(line.client_id, {}),
-            forecast=dict(numbers.get(line.client_id, {})),
-            agreed_in=agreed.get(line.client_id) if str(line.kind) == LineKind.AGREED else None,
-            is_held_out=line in chosen.held_out,
-        )
-        for rank, line in enumerate(lines, start=1)
-    )
-
-
-def _add_agreed(plan: DayPlan) -> None:
-    """Dates agreed for this day after it was planned come at its end; of a line that stands nothing changes."""
-    listed = set(plan.calls.filter(is_held_out=False).values_list("client_id", flat=True))
-    new = [
-        touch
-        for touch in agreed_for(plan.seller, until=plan.on).values()
-        if touch.client_id not in listed and touch.next_on == plan.on and not touch.client.is_stopped
-    ]
-    if not new:
-        return
-    last = max(plan.calls.values_list("rank", flat=True), default=0)
-    extra = _last_orders([touch.client_id for touch in new], until=plan.on)
-    PlannedCall.objects.filter(day=plan, is_held_out=True, client_id__in=[touch.client_id for touch in new]).delete()
-    for rank, touch in enumerate(sorted(new, key=lambda one: one.pk), start=last + 1):
-        reason = {"kind": "agreed", "agreed_on": plain(touch.next_on), "agreed_at": plain(touch.on)}
-        PlannedCall.objects.create(
-            day=plan,
-            client_id=touch.client_id,
-            seller_id=plan.seller_id,
-            on=plan.on,
-            rank=rank,
-            kind=LineKind.AGREED,
-            reason=reason | extra.get(touch.client_id, {}),
-            forecast=touch.forecast,
-            agreed_in=touch,
-            added_at=timezone.now(),
-        )
-
-
-def reason_data(line: Line, *, on: date) -> dict[str, Any]:
-    """The reason as JSON: unknown numbers left out, days in ISO."""
-    data = {name: plain(value) for name, value in asdict(line.reason).items() if value is not None}
-    data = {name: str(value) if name in ("kind", "basis") else value for name, value in data.items()}
-    if line.reason.agreed_on and line.reason.agreed_on < on:
-        data["promise_late_days"] = (on - line.reason.agreed_on).days
-    return data
-
-
-def _held_back(chosen: CallList) -> list[dict[str, Any]]:
-    return [
-        {"client": one.client_id, "reason": one.reason, "kind": str(one.kind), "until": plain(one.until)}
-        for one in chosen.held_back
-    ]
-
-
-def _last_orders(client_ids: Sequence[int], *, until: date) -> dict[int, dict[str, Any]]:
-    """What each bought last, for the sentence; nothing where the ledger is empty."""
-    base = ledger_base()
-    if not client_ids or base.ledger.version() < 0:
-        return {}
-    orders = last_orders(base, client_ids=client_ids, until=until)
-    return {
-        who: {"last_order_on": plain(order.sold_on), "last_order_revenue": float(order.revenue)}
-        for who, order in orders.items()
-    }

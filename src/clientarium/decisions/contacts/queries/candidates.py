@@ -13,9 +13,9 @@ from clientarium.decisions.people import Seller
 from ..choices import REACHED_RESULTS, Result, TouchKind
 from ..models import HoldOutClient, Touch
 from .definitions import SOURCE, ceilings_of, definitions, ledger_base, policy_numbers
-from .forecasts import known, plain
+from .forecasts import known
 from .hold_outs import in_force
-from .touches import IDS_PER_QUERY, agreed_for, standing
+from .touches import IDS_PER_QUERY, standing
 
 NUMBERS = (
     "last_purchase_on",
@@ -54,17 +54,21 @@ ANCHOR = "anchor"
 LOST = "lost"
 
 
-def candidates_of(seller: Seller, *, on: date) -> tuple[list[Candidate], dict[int, dict[str, Any]]]:
-    """All clients of `seller` who could be called on `on`, and the published numbers of each (JSON-able)."""
-    rows = state_rows(seller)
-    ids = list(rows)
-    touches = past_touches(ids, on=on)
-    agreed = agreed_for(seller, until=on)
-    held_out = set(HoldOutClient.objects.filter(in_force(on), client_id__in=ids).values_list("client_id", flat=True))
+def candidates_of(
+    seller: Seller,
+    rows: Mapping[int, Mapping[str, Any]],
+    *,
+    on: date,
+    touches: Mapping[int, tuple[PastTouch, ...]],
+    agreed: Mapping[int, Touch],
+) -> list[Candidate]:
+    """All clients of `seller` (`rows` of state_rows) with their past contacts and promises, as they are on `on`."""
+    members = HoldOutClient.objects.filter(in_force(on), client__holder=seller)
+    held_out = set(members.values_list("client_id", flat=True))
     stopped = set(Client.objects.filter(holder=seller, is_stopped=True).values_list("pk", flat=True))
     schemes = definitions().schemes
     share = float(policy_numbers()["assumed_margin_share"])
-    candidates = [
+    return [
         Candidate(
             client_id=client_id,
             last_purchase_on=row.get("last_purchase_on"),
@@ -89,7 +93,6 @@ def candidates_of(seller: Seller, *, on: date) -> tuple[list[Candidate], dict[in
         )
         for client_id, row in rows.items()
     ]
-    return candidates, {client_id: {k: plain(v) for k, v in row.items()} for client_id, row in rows.items()}
 
 
 def state_rows(seller: Seller) -> dict[int, dict[str, Any]]:

@@ -21,10 +21,15 @@ def reason_sentence(
 ) -> str:
     """«обычно берёт раз в 28 ± 4 дня, прошло 27; в прошлый раз 84 т.р.; давно не брал фрезы».
 
-    `offers`: mappings with `name` and `why` ('lost', 'due' or 'similar').
+    `offers`: mappings with `name` and `why` ('lost', 'due' or 'similar'); without them those planned with the line.
     """
     with override(language):
-        parts = [_opening(reason), _rhythm(reason), _last_order(reason) if sees_money else "", *_products(offers)]
+        parts = [
+            _opening(reason),
+            _rhythm(reason),
+            _last_order(reason) if sees_money else "",
+            *_products(offers or reason.get("products") or ()),
+        ]
         text = "; ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
