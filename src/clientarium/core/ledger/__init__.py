@@ -1,5 +1,6 @@
 """Delta tables, versions, engines: the one place that stores facts and runs SQL."""
 
+from .appending import LoadLimits
 from .engine import Engine, EngineKind
 from .errors import (
     Cancelled,
@@ -29,6 +30,7 @@ __all__ = [
     "Ledger",
     "Load",
     "LoadConflict",
+    "LoadLimits",
     "LoadMode",
     "LoadReceipt",
     "LoadState",

@@ -19,12 +19,25 @@ from .loads import TableLoad
 Progress = Callable[[str, int, int], None]
 
 KEYS = "keys"
+_PARTS = "parts"
 _BATCH_ROWS = 20_000
 # 5 M lines are about 50 MB so compressed: a file of this size stays one sequential read and prunes well by client.
 _TARGET_FILE_BYTES = 128 * 1024 * 1024
 _MISSING_SHOWN = 5
 # Appends never conflict in meaning; at the default 15 retries four writers failed once in 400 commits (CHECKS.md).
 _COMMIT_RETRIES = 100
+
+
+@dataclass(frozen=True)
+class LoadLimits:
+    """What loading may take: memory of DuckDB, and rows sorted at once; more rows are sorted part by part.
+
+    Sorting past a million lines spills to the disk: 5 M lines then need 0.7 GB in all. A sort's memory grows with its
+    rows even so, and of 20 M lines of a million clients it no longer fits: they are read four times instead.
+    """
+
+    memory: str = "300MB"
+    sorted_rows: int = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,12 @@ class Staged:
 
 
 def append(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, *, files: FactFiles, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    *,
+    files: FactFiles,
+    limits: LoadLimits,
+    progress: Progress | None,
 ) -> TableLoad:
     """Append the rows, invisible until `loads` says so. Relation `keys` (client_key, client_id) is in `connection`."""
     part = _survey(connection, staged)
@@ -50,13 +68,37 @@ def append(
         return part
     with DeltaWriter(arrow_schema(staged.table), write=_appending(files, staged)) as writer:
         done = 0
-        for batch in connection.sql(_facts_sql(staged, _present(connection, staged))).to_arrow_reader(_BATCH_ROWS):
-            done += batch.num_rows
-            if progress:
-                progress(staged.table.name, done, part.rows)
-            writer.put(batch.columns)
+        for keys in _key_ranges(connection, staged, rows=part.rows, limits=limits):
+            for batch in connection.sql(_facts_sql(staged, _present(connection, staged), keys)).to_arrow_reader(
+                _BATCH_ROWS
+            ):
+                done += batch.num_rows
+                if progress:
+                    progress(staged.table.name, done, part.rows)
+                writer.put(batch.columns)
+        if done != part.rows:
+            _check_keys(connection, staged)
+            raise AssertionError(f"staged {staged.table.name}: {part.rows} rows, {done} of them with clients")
     _check_written(files, staged, part)
     return part
+
+
+def _key_ranges(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, *, rows: int, limits: LoadLimits
+) -> Sequence[str]:
+    """Relations of keys to load one after the other, clients in order: all at once, unless there are too many rows."""
+    if not staged.table.has_clients or rows <= limits.sorted_rows:
+        return [KEYS]
+    connection.execute(
+        f"create or replace table {_PARTS} as "
+        f"select client_id, (sum(rows) over (order by client_id) - 1) // {limits.sorted_rows} as part "
+        f"from (select client_key, count(*) as rows from {staged.scan} group by client_key) "
+        f"join {KEYS} using (client_key)"
+    )
+    ranges = connection.execute(f"select min(client_id), max(client_id) from {_PARTS} group by part order by part")
+    bounds = ranges.fetchall()
+    connection.execute(f"drop table {_PARTS}")
+    return [f"(from {KEYS} where client_id between {first} and {last})" for first, last in bounds]
 
 
 def _appending(files: FactFiles, staged: Staged) -> Callable[[pa.RecordBatchReader], None]:
@@ -93,7 +135,6 @@ def _survey(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableLoad:
     rows, first_on, last_on, undated, broken = _one_row(connection, query)
     if broken:
         raise AssertionError(f"staged {staged.table.name} has {broken} rows with a required value missing")
-    _check_keys(connection, staged)
     if staged.table.is_dimension:
         return TableLoad(rows=_key_total(connection, staged))
     return TableLoad(rows=rows, first_on=first_on, last_on=last_on, undated=undated)
@@ -109,7 +150,7 @@ def _key_total(connection: duckdb.DuckDBPyConnection, staged: Staged) -> int:
 
 
 def _check_keys(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """A staged key without a client would silently lose its rows in the join."""
+    """Name staged keys without a client: the join has lost their rows."""
     if not staged.table.has_clients:
         return
     missing = connection.execute(
@@ -133,15 +174,15 @@ def _typed(staged: Staged, present: set[str]) -> str:
     return f"select {', '.join(columns)} from {staged.scan}"
 
 
-def _facts_sql(staged: Staged, present: set[str]) -> str:
-    """Rows as the ledger keeps them, near rows of one client together."""
+def _facts_sql(staged: Staged, present: set[str], keys: str) -> str:
+    """Rows of the clients of `keys` as the ledger keeps them, near rows of one client together."""
     table = staged.table
     columns = ", ".join(_ledger_column(column, staged) for column in table.columns)
     rows = f"({_typed(staged, present)}) as staged"
     if table.is_dimension:
         last = f"qualify row_number() over (partition by {table.key} order by row_no desc) = 1"
         return f"select {columns} from {rows} {last} order by {table.key}"
-    return f"select {columns} from {rows} join {KEYS} using (client_key) order by client_id, {table.dated_by}, row_no"
+    return f"select {columns} from {rows} join {keys} using (client_key) order by client_id, {table.dated_by}, row_no"
 
 
 def _ledger_column(column: Column, staged: Staged) -> str:

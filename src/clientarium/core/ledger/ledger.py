@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from clientarium.core.facts import FACT_TABLES, FactTable
 
-from .appending import Progress
+from .appending import LoadLimits, Progress
 from .duck import parquet_scan
 from .duckdb_engine import DuckDBEngine
 from .engine import Engine, EngineKind
@@ -30,9 +30,9 @@ DEFAULT_MEMORY = "4GB"
 class Ledger:
     """The store of facts under `root` (the home's `ledger` folder); safe to use from many processes at once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, load_limits: LoadLimits | None = None) -> None:
         self.root = Path(root).absolute()
-        self._store = Store(self.root)
+        self._store = Store(self.root, limits=load_limits or LoadLimits())
 
     def version(self) -> int:
         """Version of the ledger: -1 when empty, one more with each load and undo."""

@@ -22,9 +22,6 @@ from .store import Store
 from .superseding import replaced_period
 from .workspace import Workspace
 
-# Sorting past a million lines spills to the disk: 5 M lines then need 0.7 GB in all, and more lines no more than that.
-LOAD_MEMORY = "300MB"
-
 
 @dataclass(frozen=True)
 class LoadRequest:
@@ -87,7 +84,7 @@ def _write(store: Store, request: LoadRequest, *, progress: Progress | None) -> 
     workspace = Workspace(store.scratch)
     try:
         readable = [store.root, *{path.parent for paths in request.staged.values() for path in paths}]
-        connection = connect(workspace.path, readable=readable, memory_limit=LOAD_MEMORY)
+        connection = connect(workspace.path, readable=readable, memory_limit=store.limits.memory)
         with connection:
             _register_keys(connection, request.keys)
             tables = {
@@ -95,6 +92,7 @@ def _write(store: Store, request: LoadRequest, *, progress: Progress | None) -> 
                     connection,
                     Staged(FACT_TABLES[name], paths, request.import_id, request.source),
                     files=store.facts[name],
+                    limits=store.limits,
                     progress=progress,
                 )
                 for name, paths in request.staged.items()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from clientarium.core.facts import FACT_TABLES
 
+from .appending import LoadLimits
 from .fact_files import FactFiles
 from .loads import LoadsTable
 
@@ -11,8 +12,8 @@ from .loads import LoadsTable
 class Store:
     """Paths and tables of one ledger; holds nothing open."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, *, limits: LoadLimits) -> None:
+        self.root, self.limits = root, limits
         self.loads = LoadsTable(root / "loads")
         self.facts = {name: FactFiles(root, table) for name, table in FACT_TABLES.items()}
         self.scratch = root / ".work"
