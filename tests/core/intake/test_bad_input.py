@@ -80,7 +80,7 @@ REFUSED_FILES = {
     "half.xlsx": (half(xlsx_bytes()), DAMAGED),
     "half.csv.gz": (half(gzip.compress(os.urandom(5000).hex().encode())), "The archive is damaged or was not written to its end."),
     "wide.csv": (b";".join(b"x" for _ in range(10_000)) + b"\n", "The table has 10000 columns; 1000 are allowed."),
-    "two.zip": (None, "The archive holds several tables: a.csv, b.csv. Send them one by one."),
+    "two.zip": (None, "The archive holds 2 tables: a.csv, b.csv. Unpack the archive and send each table as a file of its own."),
     "none.zip": (None, "There is no table in the archive."),
     "nested.zip": (None, "There is an archive inside the archive."),
 }  # fmt: skip
@@ -133,6 +133,14 @@ def test_wrong_extension_is_read_and_told(tmp_path):
     path = saved(tmp_path, csv_bytes(SALES), "sales.xlsx")
     assert [str(doubt) for doubt in understand_here(path).doubts] == [
         "The file is named “.xlsx” but holds CSV; it is read as CSV."
+    ]
+    assert len(rows_of(stage_here(path))) == 3
+
+
+def test_letter_beside_the_only_table_of_an_archive_is_left_and_told(tmp_path):
+    path = write_zip(tmp_path / "sales.zip", {"прочти.txt": "Добрый день!".encode(), "sales.csv": csv_bytes(SALES)})
+    assert [str(doubt) for doubt in understand_here(path).doubts] == [
+        "Of the archive only “sales.csv” is read, not: прочти.txt."
     ]
     assert len(rows_of(stage_here(path))) == 3
 

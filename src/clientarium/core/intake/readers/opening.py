@@ -13,6 +13,7 @@ from clientarium.core.intake.readers.sniff import format_of
 from clientarium.core.intake.readers.text import TextSource
 from clientarium.core.intake.readers.workbook import WorkbookSource
 
+_NAMES_SHOWN = 10
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 
 
@@ -35,12 +36,13 @@ def open_source(
     kind = format_of(path)
     if kind == "gz":
         path, name = unpack_gzip(path, into=work, limits=limits), name.removesuffix(".gz")
+    unread: list[str] = []
     if kind == "zip":
-        path, name = _unpack_zip(path, member=member, work=work, limits=limits)
+        path, name, unread = _unpack_zip(path, member=member, work=work, limits=limits)
     kind = format_of(path) if kind in ("gz", "zip") else kind
     if kind in ("gz", "zip"):
         raise UserError(N_("There is an archive inside the archive."), cure=N_("Pack the table itself, once."))
-    doubts = _doubts_about_name(name, kind=kind)
+    doubts = [*_doubts_about_name(name, kind=kind), *_doubts_about_unread(name, unread)]
     source = _reader(path, kind=kind, name=name, limits=limits, hints=(encoding, delimiter))
     source.doubts[:0] = doubts
     return source
@@ -55,15 +57,31 @@ def _reader(path: Path, *, kind: str, name: str, limits: Limits, hints: tuple[st
     return WorkbookSource(path, kind=kind, doubts=doubts)
 
 
-def _unpack_zip(path: Path, *, member: str | None, work: Path, limits: Limits) -> tuple[Path, str]:
+def _unpack_zip(path: Path, *, member: str | None, work: Path, limits: Limits) -> tuple[Path, str, list[str]]:
+    """Return the one table unpacked, its name, and the texts beside it; UserError names the tables if there are more."""
     members = members_of(path, limits=limits)
-    chosen = member if member in members else members[0]
-    if len(members) > 1 and member is None:
+    # A text beside a table is mostly a letter to whom it is sent («прочти.txt»).
+    tables = [name for name in members if Path(name).suffix.casefold() != ".txt"] or members
+    if len(tables) > 1 and member is None:
         raise UserError(
-            N_("The archive holds several tables: %(members)s."), cure=N_("Send them one by one."),
-            members=", ".join(members[:10]),
+            N_("The archive holds %(count)s tables: %(members)s."),
+            cure=N_("Unpack the archive and send each table as a file of its own."),
+            count=len(tables), members=_listed(tables),
         )  # fmt: skip
-    return unpack_member(path, chosen, into=work, limits=limits), chosen
+    chosen = member if member in members else tables[0]
+    unread = [name for name in members if name != chosen and member is None]
+    return unpack_member(path, chosen, into=work, limits=limits), chosen, unread
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+
+
+def _doubts_about_unread(name: str, unread: list[str]) -> list[Message]:
+    if not unread:
+        return []
+    message = N_("Of the archive only “%(name)s” is read, not: %(unread)s.")
+    return [Message(message, {"name": name, "unread": _listed(unread)})]
 
 
 def _doubts_about_name(name: str, *, kind: str) -> list[Message]:
