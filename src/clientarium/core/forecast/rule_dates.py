@@ -1,8 +1,8 @@
 """A plain rule as a method of dates: its point, and around it what the base's own misses were (conformal ratios).
 
 Assumptions. The rule's point m is right up to a factor whose distribution is the same for every client:
-ln gap = ln m + ε with ε from the base's own past (SCIENCE.md 3.3 "pooled-ratio conformal"). Weekdays and silence are not looked
-into by the rule; given silence, F of the ratios is cut off below it, as everywhere.
+ln gap = ln m + ε with ε from the base's own past (SCIENCE.md 3.3, "pooled-ratio conformal"). Weekdays and
+silence are not looked into by the rule; given silence, F of the ratios is cut off below it, as everywhere.
 """
 
 from collections.abc import Mapping, Sequence
