@@ -58,7 +58,7 @@ def _reader(path: Path, *, kind: str, name: str, limits: Limits, hints: tuple[st
 
 
 def _unpack_zip(path: Path, *, member: str | None, work: Path, limits: Limits) -> tuple[Path, str, list[str]]:
-    """Return the one table unpacked, its name, and the texts beside it; UserError names the tables if there are more."""
+    """Return the one table unpacked, its name, the texts beside it; UserError names the tables if there are more."""
     members = members_of(path, limits=limits)
     # A text beside a table is mostly a letter to whom it is sent («прочти.txt»).
     tables = [name for name in members if Path(name).suffix.casefold() != ".txt"] or members
