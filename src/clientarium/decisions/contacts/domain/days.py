@@ -34,7 +34,7 @@ def day_of(
         raise PermissionDenied
     current = working_day(today=today)
     on = on or current
-    plan = plan_day(seller, on, is_opened=on <= current)
+    plan = plan_day(seller, on, is_opened=by is not None and on <= current)
     lines = lines_of(plan, offers=offers)
     planned = {line.call.client_id for line in lines}
     beside = Touch.objects.filter(standing, on=on, seller=seller).exclude(client_id__in=planned)
