@@ -21,6 +21,7 @@ from clientarium.core.readings import (
     category_clients,
     composition,
     concentration,
+    concentration_curve,
     flow_clients,
     flows,
     gains_and_losses,
@@ -132,6 +133,14 @@ def test_half_of_the_margin_rests_on_one_client_now_and_before(firm):
         "margin", 1, 1, Decimal(2_760_000), Decimal(1_980_000), 3
     )
     assert concentration(firm.base, as_of=NOW, client_ids=[CEDAR, OAK, MAPLE]).clients_year_before == 1
+
+
+def test_the_curve_of_concentration_ends_at_everybody(firm):
+    """Birch 2 400 000, cedar 300 000, oak 60 000 of 2 760 000; a fourth there is not."""
+    curve = concentration_curve(firm.base, measure="margin", clients=[1, 2, 3, 4], as_of=NOW)
+    assert curve == [(1, pytest.approx(240 / 276)), (2, pytest.approx(270 / 276)), (3, 1.0)]
+    portfolio = concentration_curve(firm.base, measure="margin", clients=[1, 2], as_of=NOW, client_ids=[CEDAR, OAK])
+    assert portfolio == [(1, pytest.approx(30 / 36)), (2, 1.0)]
 
 
 def test_size_against_margin(firm):

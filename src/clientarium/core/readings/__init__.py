@@ -10,6 +10,7 @@ from clientarium.core.readings.base_makeup import (
     category_clients,
     composition,
     concentration,
+    concentration_curve,
     size_against_margin,
 )
 from clientarium.core.readings.evidence import Evidence, lines_behind
@@ -75,6 +76,7 @@ __all__ = [
     "client_touches",
     "composition",
     "concentration",
+    "concentration_curve",
     "contacts_of",
     "document_lines",
     "flow_clients",

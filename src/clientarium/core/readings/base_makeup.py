@@ -1,6 +1,6 @@
 """What the base consists of: categories over time, on whom the money rests, size and attention against margin."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,6 +109,27 @@ def _half_sql(column: str) -> str:
           coalesce(max(total), 0) as total
         from ranked
     """
+
+
+def concentration_curve(
+    base: Base, *, measure: str, clients: Collection[int], as_of: date, client_ids: ClientIds = None
+) -> list[tuple[int, float]]:
+    """(n, the share of the money of 12 months that the n largest bring) for each n of `clients` there is."""
+    if not clients:
+        return []
+    with base.states(client_ids, dates=[as_of]) as seen:
+        money = seen.column(f"{measure}_12m")
+        sql = f"""
+            with ranked as (
+              select row_number() over (order by {money} desc, client_id) as place, sum({money}) over () as total,
+                sum({money}) over (order by {money} desc, client_id rows between unbounded preceding and current row)
+                  as held
+              from seen_snapshots where {money} > 0
+            )
+            select place, cast(held as double) / cast(total as double) as share from ranked
+            where place in ({", ".join(str(int(place)) for place in clients)}) order by place
+        """
+        return [(row["place"], row["share"]) for row in seen.rows(sql, step="concentration curve")]
 
 
 def size_against_margin(base: Base, *, as_of: date, client_ids: ClientIds = None) -> list[Cell]:

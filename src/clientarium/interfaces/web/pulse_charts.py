@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from clientarium.core.readings import AttentionPart, Concentration, Flow, LostMonth
@@ -17,7 +16,8 @@ from .charts import Cell, Chart, Column, Pair
 ABC_CODES = ("A", "B", "C")
 DECEIVERS = "(abc_revenue = 'A' and abc_margin in ('B', 'C')) or (abc_revenue = 'B' and abc_margin = 'C')"
 CURVE_POINTS_AT_LEAST = 20
-CURVE_POINTS_AT_MOST = 400
+CURVE_POINTS_AT_MOST = 200
+CURVE_ROWS = (1, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 LOSS_YEARS_SHOWN = 6
 
 
@@ -102,18 +102,19 @@ def attention_chart(pairs: Sequence[Pair], *, scheme: str, words: pulse.CompanyW
     return Chart(drawn.option, columns, rows)
 
 
-def concentration_chart(states: QuerySet, found: Concentration) -> Chart:
-    """The curve over the largest clients: three times as many as hold the half, so that its bend is seen."""
-    wanted = min(max(3 * found.clients, CURVE_POINTS_AT_LEAST), CURVE_POINTS_AT_MOST)
-    column = f"{found.measure}_12m"
-    largest = states.filter(**{f"{column}__gt": 0}).order_by(F(column).desc(), "pk").values_list(column, flat=True)
-    points, so_far = [], 0.0
-    for place, money in enumerate(largest[:wanted], start=1):
-        so_far += float(money)
-        points.append((place, so_far / float(found.total) if found.total else 0.0))
+def curve_places(found: Concentration) -> list[int]:
+    """Where the curve is drawn: up to three times as many clients as hold the half, so that its bend is seen."""
+    last = min(max(3 * found.clients, CURVE_POINTS_AT_LEAST), found.payers)
+    steps = min(last, CURVE_POINTS_AT_MOST)
+    evenly = {round(last * step / steps) for step in range(1, steps + 1)}
+    return sorted(evenly | {place for place in (*CURVE_ROWS, found.clients) if 0 < place <= last})
+
+
+def concentration_chart(points: Sequence[tuple[int, float]], found: Concentration) -> Chart:
+    """The curve over the largest clients, and a table of its round places."""
     drawn = charts.concentration_curve(points, half_at=found.clients or None)
     columns = [Column(_("Largest clients"), "count"), Column(_("Share of the margin"), "share1")]
-    marks = [point for point in points if point[0] in (1, 3, 5, 10, 20, 50, 100, 200, found.clients)]
+    marks = [point for point in points if point[0] in (*CURVE_ROWS, found.clients)]
     return Chart(drawn.option, columns, [[Cell(place, "count"), Cell(share, "share1")] for place, share in marks])
 
 

@@ -80,15 +80,17 @@ def abc(request: HttpRequest) -> HttpResponse:
 @screen(rules.sees_money)
 def concentration(request: HttpRequest) -> HttpResponse:
     """On how many clients half of the margin rests, and on how many it rested a year before."""
-    found = readings.concentration(
-        pulse.open_base(), as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
+    seen: dict[str, Any] = {"as_of": published_day(request), "client_ids": pulse.ids_seen_by(request.user)}
+    found = readings.concentration(pulse.open_base(), **seen)
+    points = readings.concentration_curve(
+        pulse.open_base(), measure=found.measure, clients=pulse_charts.curve_places(found), **seen
     )
     # The list's condition speaks of the whole base: a seller's own half is another one.
     is_whole = rules.sees_all_clients(request.user) and found.measure == "margin"
     context = {
         "found": found,
         "url": pulse.clients_where(HALF_HOLDERS) if is_whole else "",
-        "chart": pulse_charts.concentration_chart(states_visible_to(request.user), found),
+        "chart": pulse_charts.concentration_chart(points, found),
     }
     return render(request, "pulse/_concentration.html", context)
 
