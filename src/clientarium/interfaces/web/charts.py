@@ -235,7 +235,7 @@ def loss_heatmap(cells: Sequence[LossCell], *, months: Sequence[str], years: Seq
             {
                 "type": "heatmap",
                 "data": data,
-                "label": {"fontSize": 11},
+                "label": {"fontSize": 11, "formatter": "format:count"},
                 "itemStyle": {"borderColor": "token:surface", "borderWidth": 2, "borderRadius": 3},
                 "emphasis": {"itemStyle": {"borderColor": "token:accent"}},
             }
@@ -265,7 +265,8 @@ def concentration_curve(shares: Sequence[tuple[int, float]], *, half_at: int | N
             "type": "value",
             "min": 1,
             "max": max((clients for clients, _share in shares), default=1),
-            "axisLabel": {**MUTED_LABEL, "showMaxLabel": False},
+            "splitNumber": 4,
+            "axisLabel": {"formatter": "format:count", "hideOverlap": True, **MUTED_LABEL, "showMaxLabel": False},
             "splitLine": {"show": False},
         },
         "yAxis": {
