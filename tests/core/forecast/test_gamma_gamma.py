@@ -1,0 +1,104 @@
+"""Gamma-gamma against Fader & Hardie (2013) (SCIENCE.md 1.3), and what it must not be used for."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from clientarium.core.forecast import histories_of
+from clientarium.core.forecast.fitting import NothingToFit
+from clientarium.core.forecast.gamma_gamma import GammaGamma, Spending, spending_of
+from clientarium.core.forecast.spend_margin import CREDIBLE, GAMMA_GAMMA, order_value
+from tests.core.forecast.real_data import DATA, cdnow
+
+
+def summary():
+    path = DATA / "cdnow_sample_summary_with_spend.csv"
+    if not path.exists():
+        pytest.skip(f"PUBLISHED NUMBERS NOT CHECKED: {path.resolve()} is not there")
+    rows = pd.read_csv(path)
+    return Spending(rows["x"].to_numpy(float), rows["zbar"].to_numpy(float))
+
+
+def histories(rows):
+    names = ("client_id", "day", "revenue", "margin")
+    table = {name: [row[i] for row in rows] for i, name in enumerate(names)}
+    table["day"] = pa.array(table["day"], pa.int32()).cast(pa.date32())
+    return histories_of(pa.table(table), until=20_000)
+
+
+def test_parameters_on_cdnow_are_the_published_ones():
+    found = GammaGamma.fit(summary())
+    values = [found.parameters.p, found.parameters.q, found.parameters.gamma]
+    np.testing.assert_allclose(values, [6.25, 3.74, 15.44], rtol=2e-3)
+    assert found.log_likelihood == pytest.approx(-4055.9177, abs=1e-2)
+    assert (found.clients, found.converged) == (946, True)
+    assert found.parameters.base_value == pytest.approx(35.17, abs=5e-3)
+
+
+def test_values_of_the_first_ten_clients_are_the_published_ones():
+    spending = summary()
+    expected = GammaGamma(p=6.25, q=3.74, gamma=15.44).expected_value(spending)[:10]
+    published = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
+    np.testing.assert_allclose(expected, published, atol=0.06)
+
+
+def test_events_give_the_spend_of_the_papers():
+    spending = spending_of(cdnow(), is_first_counted=False)
+    values = spending.z[spending.is_told]
+    assert values.size == pytest.approx(946, abs=2)
+    assert (values.mean(), np.median(values)) == (pytest.approx(35.08, abs=0.1), pytest.approx(27.5, abs=0.5))
+    found = GammaGamma.fit(spending)
+    assert found.converged
+    assert found.parameters.p == pytest.approx(6.25, rel=0.02)
+
+
+def test_roubles_and_thousands_are_one_answer():
+    spending = summary()
+    small, large = GammaGamma.fit(spending), GammaGamma.fit(Spending(spending.x, spending.z * 1000))
+    assert large.parameters.p == pytest.approx(small.parameters.p, rel=1e-6)
+    assert large.parameters.gamma == pytest.approx(1000 * small.parameters.gamma, rel=1e-6)
+
+
+def test_simulated_clients_give_their_parameters_back():
+    chance = np.random.default_rng(3)
+    x = chance.integers(1, 12, 6_000).astype(float)
+    z = chance.gamma(2.5 * x, 1 / chance.gamma(3.2, 1 / 400.0, x.size)) / x
+    found = GammaGamma.fit(Spending(x, z))
+    values = [found.parameters.p, found.parameters.q, found.parameters.gamma]
+    np.testing.assert_allclose(values, [2.5, 3.2, 400.0], rtol=0.1)
+    assert abs(Spending(x, z).dependence) < 0.05
+
+
+def test_nobody_paid_is_refused_in_words():
+    with pytest.raises(NothingToFit, match="there is no spend to learn"):
+        GammaGamma.fit(Spending(np.array([0.0, 2.0]), np.array([0.0, -5.0])))
+
+
+def test_equal_orders_have_finite_values():
+    spending = Spending(np.full(50, 3.0), np.full(50, 100.0))
+    found = GammaGamma.fit(spending)
+    assert not found.converged
+    np.testing.assert_allclose(found.parameters.expected_value(spending), 100.0, rtol=0.05)
+
+
+def test_margin_below_zero_is_revenue_times_a_share():
+    chance = np.random.default_rng(5)
+    rows = []
+    for client in range(200):
+        # Gamma-gamma tells spread within from spread between clients only where some order more than others.
+        level = 400.0 / chance.gamma(4.0)
+        share = -0.2 if client % 2 else 0.3
+        for day in range(19_000, 19_000 + 10 * chance.integers(1, 12), 10):
+            revenue = chance.gamma(3.0, level / 3)
+            rows.append((client, day, revenue, revenue * share))
+    value = order_value(histories(rows))
+    assert value.method == GAMMA_GAMMA
+    assert ((value.spend.margin < 0) == (np.arange(200) % 2 == 1)).all()
+    assert (value.spend.revenue > 0).all()
+
+
+def test_too_little_for_gamma_gamma_is_said():
+    value = order_value(histories([(1, 19_000, 100.0, None), (1, 19_010, 120.0, None)]))
+    assert value.method == CREDIBLE
+    assert np.isnan(value.spend.margin).all()
