@@ -298,7 +298,7 @@ def _half_mark(half_at: int | None) -> Option:
         "markLine": {
             "symbol": "none",
             "silent": True,
-            "label": {"formatter": str(half_at), **TEXT_LABEL},
+            "label": {"formatter": "format:count", **TEXT_LABEL},
             "lineStyle": {"color": "token:chart-grey", "type": "dashed"},
             "data": [{"xAxis": half_at}],
         }
