@@ -37,7 +37,7 @@ def report():
         ).to_pylist()
     return {
         "imports": list(Import.objects.order_by("pk").values_list("state", "accepted", "refused", "clients_created")),
-        "runs": sorted(Run.objects.values_list("kind", "state")),
+        "runs": sorted(Run.objects.filter(kind__in=["import", "pulse"]).values_list("kind", "state")),
         "loads": [load.rows for load in open_ledger().loads() if load.is_loaded],
         "facts": sorted((names[r["client_id"]], r["lines"], r["distinct_lines"], str(r["revenue"])) for r in sums),
         "clients": sorted(Client.objects.values_list("name", "code", "city", "holder__name")),

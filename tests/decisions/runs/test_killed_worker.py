@@ -25,7 +25,8 @@ ROWS = int(os.environ.get("CLIENTARIUM_KILL_ROWS", "40000"))
 ALIVE_SECONDS = (0.05, 5.0)  # after taking the run: to the end of the import, and into the pulse
 SCRIPT = Path(__file__).with_name("home_process.py")
 LONG_AGO = "2000-01-01 00:00:00"
-IDLE = "not exists (select 1 from runs_run where state in ('queued', 'running'))"
+IMPORTED = "not exists (select 1 from runs_run where kind = 'import' and state in ('queued', 'running'))"
+IDLE = "not exists (select 1 from runs_run where kind in ('import', 'pulse') and state in ('queued', 'running'))"
 TAKEN = f"exists (select 1 from runs_run where state = 'running' and lease_until > '{LONG_AGO}')"
 READING = "exists (select 1 from runs_import where state = 'loading')"
 WRITING_CLIENTS = "exists (select 1 from runs_import where accepted > 0)"
@@ -65,8 +66,8 @@ def run(home, *arguments):
     return done.stdout
 
 
-def start_worker(home):
-    with (home / "worker.log").open("a") as log:
+def start_worker(home, *, log=None):
+    with (log or home / "worker.log").open("a") as log:
         return subprocess.Popen(
             [sys.executable, SCRIPT, "worker"], env=environment(home), stderr=log, stdout=log, start_new_session=True
         )
@@ -88,16 +89,16 @@ def expire(home):
         connection.execute(f"update runs_run set lease_until = '{LONG_AGO}' where state = 'running'")
 
 
-def wait_until_idle(home, *, seconds):
-    """The report once nothing waits or runs any more."""
-    wait_for(home, IDLE, seconds=seconds)
+def wait_until_idle(home, *, seconds, idle=IDLE):
+    """The report once no import and no pulse waits or runs any more."""
+    wait_for(home, idle, seconds=seconds)
     return report(home)
 
 
-def finished(home):
+def finished(home, *, idle=IDLE):
     worker = start_worker(home)
     try:
-        return wait_until_idle(home, seconds=150)
+        return wait_until_idle(home, seconds=150, idle=idle)
     finally:
         kill(worker)
 
