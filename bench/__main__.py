@@ -4,7 +4,14 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("import_against_copy", "metrics_against_sql", "pulse_at_scale", "pandas_peer", "publish_and_list")
+NAMES = (
+    "import_against_copy",
+    "metrics_against_sql",
+    "pulse_at_scale",
+    "pandas_peer",
+    "publish_and_list",
+    "rhythm_accuracy",
+)
 KEPT_FACTS = Path(__file__).parents[1] / "var" / "bench"
 
 

@@ -10,6 +10,7 @@ from clientarium.core.forecast.count_rules import last_window
 from clientarium.core.forecast.histories import Histories
 from clientarium.core.forecast.methods import CountForecast, CountMethod
 from clientarium.core.forecast.model_methods import REGULAR_MODEL, ModelMethod
+from clientarium.core.forecast.recalibration import Recalibrated, scaled_to
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class ThreeWay:
 
 @dataclass(frozen=True)
 class Paired:
-    """The typical count of one method beside the expected one of another: each does what it is good at."""
+    """The typical count of one method beside the expected one of another: each does what it is good at.
+
+    The expected counts are scaled to the total of `Recalibrated`: whoever is best at telling clients apart, how much
+    all of them will order together is told by one.
+    """
 
     typical: CountMethod
     expected: CountMethod
@@ -52,4 +57,6 @@ class Paired:
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
         means = self.expected.forecast(histories, horizons)
         shown = self.typical.forecast(histories, horizons)
-        return CountForecast(means.expected, shown.typical or shown.expected, means.basis or shown.basis)
+        totals = Recalibrated().forecast(histories, horizons).expected
+        expected = {h: scaled_to(means.expected[h], float(totals[h].sum())) for h in horizons}
+        return CountForecast(expected, shown.typical or shown.expected, means.basis or shown.basis)

@@ -30,7 +30,7 @@ from clientarium.core.forecast.features import features_of
 from clientarium.core.forecast.histories import Histories
 from clientarium.core.forecast.methods import CountForecast, Numbers
 from clientarium.core.forecast.model_methods import REGULAR_MODEL, ModelMethod
-from clientarium.core.forecast.recalibration import Recalibrated
+from clientarium.core.forecast.recalibration import Recalibrated, scaled_to
 from clientarium.core.forecast.slices import cuts_of, evenly_chosen, slice_at, window_for
 from clientarium.core.ground import N_
 
@@ -153,11 +153,6 @@ def expected_orders(lessons: Lessons, known: Known, *, total: float) -> Numbers:
 def mixed(model: Numbers, known: Known, share: float) -> Numbers:
     """(1 - θ)·model + θ·recent."""
     return (1 - share) * model + share * known.recent
-
-
-def scaled_to(orders: Numbers, total: float) -> Numbers:
-    found = float(orders.sum())
-    return orders * (total / found) if found > 0 else orders
 
 
 def _learnt(loss: str, rows: Numbers, target: Numbers, features: Numbers, *, weights: Numbers | None = None) -> Numbers:

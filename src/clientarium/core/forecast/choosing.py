@@ -5,7 +5,8 @@
 2. The typical count is judged by absolute errors, the expected one by squared errors (their minimum is the median of
    what may come, and its mean). The default is left only for a method whose misses are smaller with the whole 95 %
    interval of a paired bootstrap by client; of several such the one that missed least.
-3. An expected count must not buy that with its total: its bias is at most ALLOWED_BIAS, or no worse than the default's.
+3. Every expected count is scaled to the recalibrated total before it is judged and when it is used (`Paired`): what is
+   chosen is who tells clients apart best, not whose total happened to be near.
 4. Status is judged by AUC among methods whose P(alive) is a probability; another must lead by LEAST_LEAD.
 5. A base of under LEAST_CLIENTS or LEAST_ORDERS on its origins chooses nothing: the default, and it is said so.
 """
@@ -22,6 +23,7 @@ from clientarium.core.forecast.backtest.status import score_status
 from clientarium.core.forecast.counting import COUNT_METHODS, STATUS_METHODS, paired_name
 from clientarium.core.forecast.histories import Histories, Indices, date_of
 from clientarium.core.forecast.methods import Numbers
+from clientarium.core.forecast.recalibration import Recalibrated, scaled_to
 from clientarium.core.forecast.slices import LEAST_PAST, evenly_chosen, window_for
 from clientarium.core.ground import N_
 
@@ -35,7 +37,6 @@ LEAST_ORDERS = 50
 """Under these the 95 % interval of a difference is wider than the differences there are between methods."""
 
 MOST_CLIENTS = 20_000
-ALLOWED_BIAS = 0.1
 LEAST_LEAD = 0.01
 
 TOO_SMALL = N_("The base is too small to try methods on its own past: the usual methods are used.")
@@ -52,8 +53,8 @@ EXPECTED_CANDIDATES = ("boosted", "recalibrated", "window_blend", "three_way", "
 class CountChoice:
     """What a base is counted by. counts: a name for `count_method`; status: one for `status_method`.
 
-    cuts: ISO dates of the origins tried, window: days after each; typical_mae (orders), expected_rmse (orders), bias
-    (total expected over total that came, less 1), auc: by method, over all origins.
+    cuts: ISO dates of the origins tried, window: days after each; typical_mae, expected_rmse (orders), auc: by method,
+    over all origins; bias: the total expected over the one that came, less 1.
     """
 
     counts: str
@@ -64,7 +65,7 @@ class CountChoice:
     window: int = 0
     typical_mae: Mapping[str, float] | None = None
     expected_rmse: Mapping[str, float] | None = None
-    bias: Mapping[str, float] | None = None
+    bias: float | None = None
     auc: Mapping[str, float] | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def choose_counts(histories: Histories, *, horizon: int = USUAL_HORIZON) -> Coun
         window=window,
         typical_mae={name: float(_absolute(trial, name).mean()) for name in trial.typical},
         expected_rmse={name: float(np.sqrt(_squared(trial, name).mean())) for name in trial.expected},
-        bias={name: _bias(trial, name) for name in trial.expected},
+        bias=float(trial.expected[DEFAULT_COUNTS].sum() / trial.came.sum() - 1),
         auc=auc,
     )
 
@@ -123,10 +124,13 @@ def inner_origins(histories: Histories, window: int) -> Sequence[Origin]:
 def _tried(origins: Sequence[Origin], window: int) -> _Trial:
     typical: dict[str, Numbers] = {}
     expected: dict[str, Numbers] = {}
+    totals = [float(Recalibrated().forecast(origin.known, [window]).expected[window].sum()) for origin in origins]
     for name, method in COUNT_METHODS.items():
         told = [method.forecast(origin.known, [window]) for origin in origins]
         typical[name] = np.concatenate([one.per_client(window) for one in told])
-        expected[name] = np.concatenate([one.expected[window] for one in told])
+        if name in EXPECTED_CANDIDATES:
+            alike = zip(told, totals, strict=True)
+            expected[name] = np.concatenate([scaled_to(one.expected[window], total) for one, total in alike])
     return _Trial(
         clients=np.concatenate([origin.known.client_ids for origin in origins]),
         came=np.concatenate([origin.came[window].orders for origin in origins]),
@@ -143,19 +147,13 @@ def _squared(trial: _Trial, name: str) -> Numbers:
     return np.asarray((trial.expected[name] - trial.came) ** 2)
 
 
-def _bias(trial: _Trial, name: str) -> float:
-    return float(trial.expected[name].sum() / trial.came.sum() - 1)
-
-
 def _best_typical(trial: _Trial) -> str:
     misses = {name: _absolute(trial, name) for name in trial.typical}
     return _beating_default(misses, trial.clients)
 
 
 def _best_expected(trial: _Trial) -> str:
-    allowed = max(ALLOWED_BIAS, abs(_bias(trial, DEFAULT_COUNTS)))
-    misses = {name: _squared(trial, name) for name in EXPECTED_CANDIDATES if abs(_bias(trial, name)) <= allowed}
-    return _beating_default(misses, trial.clients)
+    return _beating_default({name: _squared(trial, name) for name in EXPECTED_CANDIDATES}, trial.clients)
 
 
 def _beating_default(misses: Mapping[str, Numbers], clients: Indices) -> str:

@@ -37,4 +37,5 @@ def status_method(name: str) -> StatusMethod:
 
 
 def paired_name(typical: str, expected: str) -> str:
-    return typical if typical == expected else f"{typical}{PAIR}{expected}"
+    """Trees put right their own total: with them in both places there is nothing to pair."""
+    return typical if typical == expected == "boosted" else f"{typical}{PAIR}{expected}"

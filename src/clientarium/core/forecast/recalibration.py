@@ -18,7 +18,7 @@ import numpy as np
 
 from clientarium.core.forecast.count_rules import span_of
 from clientarium.core.forecast.histories import Histories
-from clientarium.core.forecast.methods import CountForecast
+from clientarium.core.forecast.methods import CountForecast, Numbers
 from clientarium.core.forecast.model_methods import REGULAR_MODEL, ModelMethod
 from clientarium.core.forecast.slices import YEAR, Slice, evenly_chosen, same_season_cuts, slice_at, window_for
 
@@ -94,3 +94,9 @@ def shrunk_log_factor(origin: Slice, *, base: ModelMethod) -> float:
         return 0.0
     variance = float(((origin.orders - expected) ** 2).sum()) / came**2
     return float(np.log(came / expected.sum())) * TYPICAL_MISS**2 / (TYPICAL_MISS**2 + variance)
+
+
+def scaled_to(orders: Numbers, total: float) -> Numbers:
+    """`orders` times what makes their sum `total`; as they are where their sum is nothing."""
+    found = float(orders.sum())
+    return orders * (total / found) if found > 0 else orders
