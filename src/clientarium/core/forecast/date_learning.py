@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from clientarium.core.forecast.calendar_effects import Calendar, calendar_worth_using
 from clientarium.core.forecast.date_distribution import (
     BaseGaps,
     Cells,
@@ -69,11 +70,12 @@ class LearntDates:
 
     base: BaseGaps
     settings: Settings
+    calendar: Calendar | None
     leaving: Leaving
     windows: Windows
 
     def cells(self, states: GapStates) -> Cells:
-        return gap_cells(states, self.base, self.settings)
+        return _cells(states, self.base, self.settings, self.calendar)
 
     def weights(self, states: GapStates) -> Cells:
         return weekday_weights(states, self.base, self.settings)
@@ -92,12 +94,31 @@ def learn_dates(histories: Histories) -> LearntDates | None:
     if actual.size >= LEAST_GAPS_TO_TRY:
         some = thinned(np.arange(actual.size), MOST_GAPS_TO_TRY)
         settings = _choose(states.part(some), actual[some])
+    base = base_of(states, actual, settings)
+    calendar = _calendar(histories, (states, actual), base, settings)
     share_learnt = actual.size / (histories.days.size - histories.size)
-    base, leaving = _with_silence(
-        base_of(states, actual, settings), settings, (states, actual), histories, share_learnt
-    )
-    cells, weights = gap_cells(states, base, settings), weekday_weights(states, base, settings)
-    return LearntDates(base, settings, leaving, calibrated(cells, weights, actual))
+    base, leaving = _with_silence(base, settings, calendar, (states, actual), histories, share_learnt)
+    cells, weights = _cells(states, base, settings, calendar), weekday_weights(states, base, settings)
+    return LearntDates(base, settings, calendar, leaving, calibrated(cells, weights, actual))
+
+
+def _cells(states: GapStates, base: BaseGaps, settings: Settings, calendar: Calendar | None) -> Cells:
+    cells = gap_cells(states, base, settings)
+    return calendar.weighed(cells, states.last) if calendar else cells
+
+
+def _calendar(
+    histories: Histories, finished: tuple[GapStates, Numbers], base: BaseGaps, settings: Settings
+) -> Calendar | None:
+    def gain(tried: Calendar, after: int) -> float:
+        is_later = finished[0].last + finished[1] > after
+        if is_later.sum() < LEAST_GAPS_TO_TRY:
+            return 0.0
+        states, actual = finished[0].part(is_later), finished[1][is_later]
+        even = _ranked_score(gap_cells(states, base, settings), actual)
+        return 1 - _ranked_score(_cells(states, base, settings, tried), actual) / even
+
+    return calendar_worth_using(histories, score_gain=gain)
 
 
 def known_ends(histories: Histories) -> Indices:
@@ -152,6 +173,7 @@ def _width_inside(states: GapStates, logs: Numbers) -> float:
 def _with_silence(
     base: BaseGaps,
     settings: Settings,
+    calendar: Calendar | None,
     finished: tuple[GapStates, Numbers],
     histories: Histories,
     share_learnt: float,
@@ -164,7 +186,7 @@ def _with_silence(
     repeats, weights = now.known.astype(np.float64), weekday_weights(now, base, settings)
     leaving = Leaving(1.0, 1.0)
     for _ in range(TURNS):
-        silent = 1 - share_by(gap_cells(now, base, settings), now.silence.astype(np.int64), weights)
+        silent = 1 - share_by(_cells(now, base, settings, calendar), now.silence.astype(np.int64), weights)
         leaving = fit_leaving(repeats, np.clip(silent, 0.0, 1.0))
         back = leaving.alive(repeats, np.clip(silent, 0.0, 1.0))
         base = replace(base, residuals=residual_tables(ended, replace(still, weight=back * open_weight)))
@@ -212,6 +234,9 @@ def _choose(states: GapStates, actual: Numbers) -> Settings:
 
 def missed_days(states: GapStates, actual: Numbers, base: BaseGaps, settings: Settings) -> float:
     """Mean continuous ranked probability score in days, Σ width·(F − 1[came])²: the error of all quantiles at once."""
-    cells = gap_cells(states, base, settings)
+    return _ranked_score(gap_cells(states, base, settings), actual)
+
+
+def _ranked_score(cells: Cells, actual: Numbers) -> float:
     came = actual[:, None] <= EDGES[None, 1:]
     return float((((cells - came) ** 2) @ WIDTHS.astype(np.float32)).mean())
