@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from .locks import locked, tried_lock
@@ -14,9 +15,10 @@ class Workspace:
 
     def __init__(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
-        self.path = Path(tempfile.mkdtemp(dir=parent, prefix="work-"))
-        self._lock = locked(self.path / _LOCK)
-        self._lock.__enter__()
+        with locked(_making(parent), shared=True):  # a sweeper must not meet the folder before it is locked
+            self.path = Path(tempfile.mkdtemp(dir=parent, prefix="work-"))
+            self._lock = locked(self.path / _LOCK)
+            self._lock.__enter__()
 
     def close(self) -> None:
         """Remove the folder and all in it; may be called twice."""
@@ -28,9 +30,15 @@ class Workspace:
 def sweep_workspaces(parent: Path) -> int:
     """Remove the folders whose processes are dead; returns how many."""
     swept = 0
-    for folder in sorted(parent.glob("work-*")):
-        with tried_lock(folder / _LOCK) as is_dead:
-            if is_dead:
-                shutil.rmtree(folder, ignore_errors=True)
-                swept += 1
+    with locked(_making(parent)):
+        for folder in sorted(parent.glob("work-*")):
+            # Whoever works there may be removing it at this very moment.
+            with suppress(FileNotFoundError), tried_lock(folder / _LOCK) as is_dead:
+                if is_dead:
+                    shutil.rmtree(folder, ignore_errors=True)
+                    swept += 1
     return swept
+
+
+def _making(parent: Path) -> Path:
+    return parent.with_name(f"{parent.name}.lock")
