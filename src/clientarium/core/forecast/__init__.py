@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from clientarium.core.forecast.accuracy_report import Accuracy, accuracy
     from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice
     from clientarium.core.forecast.expectations import forecast
+    from clientarium.core.forecast.fitted_models import FITTED_MODELS, fit_report
+    from clientarium.core.forecast.foreseen import chosen_for, prediction
     from clientarium.core.forecast.histories import Histories, date_of, day_number, histories_of
     from clientarium.core.forecast.naming import known_choice
     from clientarium.core.forecast.spend import net_of_returns
@@ -17,17 +19,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_CHOICE",
+    "FITTED_MODELS",
     "Accuracy",
     "Choice",
     "Histories",
     "Statistics",
     "accuracy",
+    "chosen_for",
     "date_of",
     "day_number",
+    "fit_report",
     "forecast",
     "histories_of",
     "known_choice",
     "net_of_returns",
+    "prediction",
     "statistics_of",
 ]
 
@@ -35,8 +41,10 @@ PLACES = {
     "accuracy_report": ("Accuracy", "accuracy"),
     "choice": ("DEFAULT_CHOICE", "Choice"),
     "expectations": ("forecast",),
+    "fitted_models": ("FITTED_MODELS", "fit_report"),
     "histories": ("Histories", "date_of", "day_number", "histories_of"),
     "naming": ("known_choice",),
+    "foreseen": ("chosen_for", "prediction"),
     "spend": ("net_of_returns",),
     "statistics": ("Statistics", "statistics_of"),
 }

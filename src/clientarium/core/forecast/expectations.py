@@ -35,6 +35,9 @@ LEAST_OWN_PURCHASES = 2
 FARTHEST_DAYS = 731
 """A date more than two years ahead is no date to act on: none is given."""
 
+LEAST_ALIVE = 0.05
+"""Of such clients fewer than one in twenty orders again: a date for the others would be believed of all."""
+
 MOST_MONEY = 1e13
 """DECIMAL(18, 4) holds a little more."""
 
@@ -53,11 +56,13 @@ def forecast(histories: Histories, *, as_of: date, choice: Choice = DEFAULT_CHOI
     if not known.size:
         return FORECAST_SCHEMA.empty_table()
     counts, dates, status = methods_of(choice)
+    alive = _share(status.p_alive(known))
     columns = {
         "client_id": pa.array(known.client_ids),
-        **_status_columns(status, known),
+        "p_alive": pa.array(alive),
+        "p_alive_7d": pa.array(_alive_if_silent(status, known, alive)),
         **_count_columns(counts, known),
-        **_date_columns(dates, known),
+        **_date_columns(dates, known, is_here=alive >= LEAST_ALIVE),
         "rhythm": pa.array(rhythm_of(known), pa.string()),
         "forecast_basis": pa.array(np.where(known.counts < LEAST_OWN_PURCHASES, "base", "own"), pa.string()),
     }
@@ -69,14 +74,13 @@ def _known_on(histories: Histories, until: int) -> Histories:
     return replace(histories if until >= histories.until else histories.cut(until), until=until)
 
 
-def _status_columns(method: StatusMethod, known: Histories) -> Mapping[str, pa.Array]:
-    now = _share(method.p_alive(known))
+def _alive_if_silent(method: StatusMethod, known: Histories, now: Numbers) -> Numbers:
     if isinstance(method, Foreseeing):
         later = method.p_alive_if_silent(known, SILENT_DAYS)
     else:
         later = method.p_alive(replace(known, until=known.until + SILENT_DAYS))
     # Silence is no good news, whatever a method learnt anew from the longer one may say.
-    return {"p_alive": pa.array(now), "p_alive_7d": pa.array(np.minimum(_share(later), now))}
+    return np.minimum(_share(later), now)
 
 
 def _count_columns(method: CountMethod, known: Histories) -> Mapping[str, pa.Array]:
@@ -93,7 +97,7 @@ def _count_columns(method: CountMethod, known: Histories) -> Mapping[str, pa.Arr
     }
 
 
-def _date_columns(method: DateMethod, known: Histories) -> Mapping[str, pa.Array]:
+def _date_columns(method: DateMethod, known: Histories, *, is_here: NDArray[np.bool_]) -> Mapping[str, pa.Array]:
     found = method.forecast(known, DATE_HORIZONS)
     early, late = _window_days(found, method, known)
     is_known = found.is_known if isinstance(found, NextOrders) else np.ones(known.size, np.bool_)
@@ -106,7 +110,7 @@ def _date_columns(method: DateMethod, known: Histories) -> Mapping[str, pa.Array
     is_near = is_known & (late <= FARTHEST_DAYS)
     return {
         **_within_columns(found.within, known.size),
-        "next_order_on": _days(known.until + ahead, is_known=is_known & (ahead <= FARTHEST_DAYS)),
+        "next_order_on": _days(known.until + ahead, is_known=is_known & is_here & (ahead <= FARTHEST_DAYS)),
         "next_order_early": _days(first, is_known=is_near),
         "next_order_late": _days(last, is_known=is_near),
         "order_overdue_days": pa.array(overdue.astype(np.int32)),

@@ -4,6 +4,7 @@ from clientarium.core.intake.guess import ColumnGuess
 from clientarium.core.intake.layout import Layout, LayoutColumn
 from clientarium.core.intake.limits import LIMITS, Limits
 from clientarium.core.intake.meanings import KINDS, MEANINGS, Meaning, meaning_names
+from clientarium.core.intake.purchase_file import PurchaseFile, read_purchases
 from clientarium.core.intake.readers import TableInfo
 from clientarium.core.intake.refused_workbook import write_refused_rows, write_refused_workbook
 from clientarium.core.intake.staged import Staged, Totals
@@ -20,6 +21,7 @@ __all__ = [
     "LayoutColumn",
     "Limits",
     "Meaning",
+    "PurchaseFile",
     "Question",
     "Staged",
     "TableInfo",
@@ -27,6 +29,7 @@ __all__ = [
     "Understanding",
     "inspect_file",
     "meaning_names",
+    "read_purchases",
     "stage_file",
     "write_refused_rows",
     "write_refused_workbook",

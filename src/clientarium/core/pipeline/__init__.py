@@ -25,6 +25,7 @@ from clientarium.core.pipeline.loading import (
     write_refused_rows,
 )
 from clientarium.core.pipeline.order_of_rooms import STEPS, backfill_dates, pulse
+from clientarium.core.pipeline.rhythm_file import FileHistories, file_histories, refuse_future, refuse_no_purchases
 
 __all__ = [
     "DEFAULT_CHOICE",
@@ -35,6 +36,7 @@ __all__ = [
     "Choice",
     "ColumnGuess",
     "Definitions",
+    "FileHistories",
     "Layout",
     "LayoutColumn",
     "Limits",
@@ -47,11 +49,14 @@ __all__ = [
     "Understanding",
     "backfill_dates",
     "backtest",
+    "file_histories",
     "known_choice",
     "ledger_histories",
     "load_definitions",
     "meaning_names",
     "pulse",
+    "refuse_future",
+    "refuse_no_purchases",
     "refused_workbook",
     "stage",
     "understand",
