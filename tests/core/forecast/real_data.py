@@ -49,11 +49,11 @@ def holdout(name: str, clients: Histories, until: int) -> np.ndarray:
     return found.chosen(is_known).purchases_within(clients.until, until)
 
 
-def statistics(x, t_x, T) -> Statistics:
+def statistics(x, t_x, T) -> Statistics:  # noqa: N803 -- the papers' symbol
     """Clients written out by hand; litt as if the gaps were equal."""
-    x, t_x, T = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in (x, t_x, T)))
+    x, t_x, age = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in (x, t_x, T)))
     litt = x * np.log(np.maximum(t_x, 1e-9) / np.maximum(x, 1.0))
-    return Statistics(x.copy(), t_x.copy(), T.copy(), litt, np.ones(x.size))
+    return Statistics(x.copy(), t_x.copy(), age.copy(), litt, np.ones(x.size))
 
 
 def simulated(clients: int, *, r: float, alpha: float, a: float, b: float, k: int, first_flip: int, seed: int = 1):

@@ -106,8 +106,8 @@ def by_hypergeometric(model, clients):
     """The likelihood as printed (SCIENCE.md 1.7), client by client."""
     r, alpha, s, beta = model.r, model.alpha, model.s, model.beta
     low, high = min(alpha, beta), max(alpha, beta)
-    for x, t_x, T in zip(clients.x, clients.t_x, clients.T, strict=True):
+    for x, t_x, age in zip(clients.x, clients.t_x, clients.T, strict=True):
         c, p = r + s + x, s + 1 if alpha >= beta else r + x
-        parts = [hyp2f1(c, p, c + 1, (high - low) / (high + t)) / (high + t) ** c for t in (t_x, T)]
-        seen = (alpha + T) ** -(r + x) * (beta + T) ** -s + s / c * (parts[0] - parts[1])
+        parts = [hyp2f1(c, p, c + 1, (high - low) / (high + t)) / (high + t) ** c for t in (t_x, age)]
+        seen = (alpha + age) ** -(r + x) * (beta + age) ** -s + s / c * (parts[0] - parts[1])
         yield gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta) + np.log(seen)

@@ -151,14 +151,16 @@ class CnbdLikelihood:
         if not part.all_can:
             log_gone = np.where(part.can_be_gone, log_gone, -np.inf)
 
-        u = part.silence * over_T
+        # For k = 1 S2 is one: nothing of it is worked out for each row.
+        u = part.silence * over_T if self.k > 1 else np.zeros(1)
         stay = stages(R, u, k=self.k)
         log_stay = np.log(stay.total)
-        u_alpha = -u * over_T
+        u_alpha = -u * over_T if self.k > 1 else u
         s_r, s_alpha = stay.by_R / stay.total, stay.by_u * u_alpha / stay.total
         s_rr = stay.by_RR / stay.total - s_r**2
         s_r_alpha = stay.by_Ru * u_alpha / stay.total - s_r * s_alpha
-        s_alpha2 = (stay.by_uu * u_alpha - 2 * stay.by_u * over_T) * u_alpha / stay.total - s_alpha**2
+        u_alpha2 = -2 * u_alpha * over_T if self.k > 1 else u
+        s_alpha2 = (stay.by_uu * u_alpha**2 + stay.by_u * u_alpha2) / stay.total - s_alpha**2
 
         gone = expit(log_gone - log_stay)
         left, here = weights * gone, weights * (1 - gone)
