@@ -11,6 +11,7 @@ NAMES = (
     "pandas_peer",
     "publish_and_list",
     "rhythm_accuracy",
+    "rhythm_fit",
 )
 KEPT_FACTS = Path(__file__).parents[1] / "var" / "bench"
 
