@@ -123,7 +123,12 @@ def test_agreed_date_and_waiting_quote_are_his_own_occasion():
     touches = (PastTouch(before(5), is_quote=True),)
     client = replace(DUE, touches=touches, ceilings=(Ceiling(1, 92),))
     assert listed(client) == [(1, "quote")]
-    assert listed(replace(client, agreed_on=ON, agreed_at=before(5))) == [(1, "agreed")]
+    # a day agreed with the quote is a promise, and a later one is waited for
+    promised = replace(client, agreed_on=ON, agreed_at=before(5))
+    assert listed(promised, replace(DUE, client_id=2), rules=CallRules(calls_per_day=1)) == [(1, "quote")]
+    later = replace(client, agreed_on=ON + timedelta(days=9), agreed_at=before(5))
+    assert (listed(later), back(later)) == ([], [(1, "agreed_later", ON + timedelta(days=9))])
+    assert listed(replace(promised, touches=(*touches, PastTouch(before(1))))) == [(1, "agreed")]
     assert listed(replace(client, is_stopped=True)) == []
 
 

@@ -128,9 +128,10 @@ def test_effect_counts_orders_after_calls_and_missing_calls(portfolio, home):
     called = [line.client for line in day.lines]
     for client in called:
         record_touch(client, Talk("reached", no_next_reason="by_rhythm"), on=MONDAY, by=portfolio.anna)
-    held_out = [client for client in portfolio.clients if client.pk not in {c.pk for c in called}]
-    off_time = held_out[-1]
-    record_touch(off_time, Talk("reached", no_next_reason="by_rhythm"), on=date(2026, 3, 20), by=portfolio.anna)
+    off_time = make_client("Не вовремя", holder=portfolio.anna_sells)
+    early = DUE | {"next_order_early": date(2026, 4, 20), "next_order_late": date(2026, 4, 30)}
+    publish(AS_OF, dict.fromkeys(portfolio.clients, DUE) | {off_time: early})
+    record_touch(off_time, Talk("reached", no_next_reason="by_rhythm"), on=MONDAY, by=portfolio.anna)
     sell(home, MONDAY + timedelta(days=14), called[:9])
     sell(home, MONDAY + timedelta(days=15), called[9:])  # a day too late
     with pytest.raises(PermissionDenied):

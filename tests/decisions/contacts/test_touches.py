@@ -21,7 +21,7 @@ def rows(model):
         ({"result": "reached"}, "Every talk ends"),
         ({"result": "ordered"}, "Every talk ends"),
         ({"result": "call_later", "no_next_reason": "by_rhythm"}, "When to call again"),
-        ({"result": "quote_sent"}, "When to call again"),
+        ({"result": "quote_sent"}, "Every talk ends"),
         ({"result": "refused", "next_on": TUESDAY}, "Why did he refuse"),
         ({"result": "refused", "refusal_reason": "other", "next_on": TUESDAY}, "Write in the comment"),
         ({"result": "reached", "refusal_reason": "price", "next_on": TUESDAY}, "belongs to a refusal"),

@@ -35,14 +35,18 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class PastTouch:
-    """One contact of the past. `reached`: a person answered; `is_ours`: we began; `is_call`: by voice."""
+    """One contact of the past. `reached`: a person answered; `is_ours`: we began."""
 
     on: date
     is_ours: bool = True
-    is_call: bool = True
+    kind: str = "call"
     reached: bool = True
     ordered: bool = False
     is_quote: bool = False
+
+    @property
+    def is_call(self) -> bool:
+        return self.kind == "call"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Candidate:
     """Money is in the money of the base; None is unknown everywhere.
 
     order_money: margin (or revenue × the assumed share) of a typical order; year_money: expected margin of 365 days.
-    agreed_on: the day agreed with him, agreed_at: the day of that talk.
+    agreed_on: the next day agreed with him, in the past, today or later; agreed_at: the day of that talk.
     """
 
     client_id: int

@@ -16,8 +16,9 @@ MEMORY_DAYS = 365
 
 @dataclass(frozen=True)
 class HeldBack:
-    """A client the list would have named. `reason`: just_bought, ceiling, stopped, held_out, called, no_gain.
+    """A client the list would have named.
 
+    `reason`: agreed_later, just_bought, called, ceiling, held_out, no_gain, stopped.
     `until`: the first day that is free again; None where it is not a matter of days.
     """
 
@@ -31,7 +32,7 @@ class HeldBack:
 def kind_of(candidate: Candidate, *, on: date, rules: CallRules) -> LineKind | None:
     """The first reason that fits, in the order of how much it binds us; None: no call today."""
     if candidate.agreed_on and candidate.agreed_on <= on:
-        return LineKind.AGREED
+        return LineKind.QUOTE if waiting_quote(candidate) else LineKind.AGREED
     if quote_waits(candidate, on=on, rules=rules):
         return LineKind.QUOTE
     if candidate.is_lost:  # win-back is another work than the daily round
@@ -53,13 +54,16 @@ def kind_of(candidate: Candidate, *, on: date, rules: CallRules) -> LineKind | N
 
 def quote_waits(candidate: Candidate, *, on: date, rules: CallRules) -> bool:
     """A quote was sent long enough ago, not too long, and nobody has bought or answered since (1.9.8)."""
-    quotes = [touch.on for touch in candidate.touches if touch.is_quote]
-    if not quotes:
-        return False
-    sent = max(quotes)
-    answered = any(touch.on > sent and touch.reached for touch in candidate.touches)
-    bought = candidate.bought_on is not None and candidate.bought_on >= sent
-    return not answered and not bought and rules.quote_wait_days <= (on - sent).days <= rules.quote_forget_days
+    sent = waiting_quote(candidate)
+    return sent is not None and rules.quote_wait_days <= (on - sent).days <= rules.quote_forget_days
+
+
+def waiting_quote(candidate: Candidate) -> date | None:
+    """The day the last quote was sent, if he has neither bought nor been reached since."""
+    sent = max((touch.on for touch in candidate.touches if touch.is_quote), default=None)
+    if sent is None or (candidate.bought_on is not None and candidate.bought_on >= sent):
+        return None
+    return None if any(touch.on > sent and touch.reached for touch in candidate.touches) else sent
 
 
 def waits_for_second_purchase(candidate: Candidate, *, on: date, rules: CallRules) -> bool:
@@ -90,6 +94,8 @@ def held_back(candidate: Candidate, kind: LineKind, *, on: date, rules: CallRule
     who = candidate.client_id
     if candidate.is_stopped:
         return HeldBack(who, "stopped", kind)
+    if candidate.agreed_on and candidate.agreed_on > on:
+        return HeldBack(who, "agreed_later", kind, candidate.agreed_on)
     if free_on := _quiet_until(candidate, kind, on=on, rules=rules):
         return HeldBack(who, "just_bought", kind, free_on)
     if kind in OCCASIONS:
@@ -132,7 +138,7 @@ def _quiet_until(candidate: Candidate, kind: LineKind, *, on: date, rules: CallR
     bought = candidate.bought_on
     if bought is None:
         return None
-    if kind is LineKind.AGREED and candidate.agreed_at and candidate.agreed_at >= bought:
+    if kind in OCCASIONS and candidate.agreed_at and candidate.agreed_at >= bought:
         return None
     half_gap = ceil(candidate.typical_gap_days / 2) if candidate.typical_gap_days else rules.just_bought_days
     free_on = bought + timedelta(days=1 + max(1, min(rules.just_bought_days, half_gap)))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientarium.core.strategy.call_candidate import Basis, Candidate, LineKind
-from clientarium.core.strategy.call_kind import HeldBack, held_back, kind_of
+from clientarium.core.strategy.call_kind import OCCASIONS, HeldBack, held_back, kind_of, waiting_quote
 from clientarium.core.strategy.call_rules import CallRules
 
 
@@ -51,6 +51,11 @@ class Line:
     kind: LineKind
     value: float | None
     reason: Reason
+
+    @property
+    def is_promise(self) -> bool:
+        """A day agreed with the client has come."""
+        return self.reason.agreed_on is not None
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,8 @@ def call_value(candidate: Candidate, *, rules: CallRules) -> float | None:
 
 def chosen_lines(lines: Sequence[Line], *, rules: CallRules) -> tuple[Line, ...]:
     """All agreed dates; then the best by value, with a few places kept for what value alone would always put last."""
-    agreed = sorted((line for line in lines if line.kind is LineKind.AGREED), key=_by_promise)
-    others = sorted((line for line in lines if line.kind is not LineKind.AGREED), key=_by_value)
+    agreed = sorted((line for line in lines if line.is_promise), key=_by_promise)
+    others = sorted((line for line in lines if not line.is_promise), key=_by_value)
     room = max(0, rules.calls_per_day - len(agreed))
     places = {
         LineKind.QUOTE: rules.quote_lines,
@@ -116,7 +121,8 @@ def chosen_lines(lines: Sequence[Line], *, rules: CallRules) -> tuple[Line, ...]
 def reason_of(candidate: Candidate, kind: LineKind, *, on: date) -> Reason:
     window = candidate.window
     bought, gap = candidate.bought_on, candidate.typical_gap_days
-    is_timed = kind not in (LineKind.AGREED, LineKind.QUOTE) and window is not None
+    is_timed = kind not in OCCASIONS and window is not None
+    is_promise = candidate.agreed_on is not None and candidate.agreed_on <= on
     in_vain = [t for t in candidate.touches if t.is_ours and t.is_call and (bought is None or t.on > bought)]
     return Reason(
         kind=kind,
@@ -128,9 +134,9 @@ def reason_of(candidate: Candidate, kind: LineKind, *, on: date) -> Reason:
         window_from=window.early if window else None,
         window_until=window.late if window else None,
         overdue_days=(on - window.late).days if is_timed and window and on > window.late else None,
-        agreed_on=candidate.agreed_on if kind is LineKind.AGREED else None,
-        agreed_at=candidate.agreed_at if kind is LineKind.AGREED else None,
-        quote_on=max((t.on for t in candidate.touches if t.is_quote), default=None) if kind is LineKind.QUOTE else None,
+        agreed_on=candidate.agreed_on if is_promise else None,
+        agreed_at=candidate.agreed_at if is_promise else None,
+        quote_on=waiting_quote(candidate) if kind is LineKind.QUOTE else None,
         calls_in_vain=len(in_vain) if kind is LineKind.THROWN_AWAY else None,
         p_order_7d=candidate.p_order_7d,
     )
@@ -138,8 +144,8 @@ def reason_of(candidate: Candidate, kind: LineKind, *, on: date) -> Reason:
 
 def _without_gain(line: Line) -> HeldBack | None:
     """A client who loses money with each order is not worth a call of ours; a promise is kept all the same."""
-    is_ours = line.kind not in (LineKind.AGREED, LineKind.QUOTE)
-    return HeldBack(line.client_id, "no_gain", line.kind) if is_ours and (line.value or 0.0) < 0 else None
+    is_loss = line.kind not in OCCASIONS and (line.value or 0.0) < 0
+    return HeldBack(line.client_id, "no_gain", line.kind) if is_loss else None
 
 
 def _by_promise(line: Line) -> tuple[object, ...]:

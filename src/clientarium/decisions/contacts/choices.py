@@ -38,8 +38,8 @@ class Result(TextChoices):
 REACHED_RESULTS = (Result.REACHED, Result.ORDERED, Result.QUOTE_SENT, Result.CALL_LATER, Result.REFUSED)
 """A person was reached: the next date has to be agreed, or it is said why there is none (1.9.3)."""
 
-DATED_RESULTS = (Result.CALL_LATER, Result.QUOTE_SENT)
-"""These make no sense without the agreed date: “later” and “what about our offer” are days."""
+DATED_RESULTS = (Result.CALL_LATER,)
+"""Makes no sense without the agreed date: “later” is a day."""
 
 
 class RefusalReason(TextChoices):

@@ -13,7 +13,7 @@ from clientarium.decisions.people import Seller, User
 
 from ..models import DayPlan, Touch
 from ..queries.day_lines import Day, lines_of, progress_of
-from ..queries.touches import agreed_for, standing
+from ..queries.touches import agreements_with, standing
 from ..queries.working_days import is_past, next_working_day, working_day
 from ..rules import can_see_day
 from .planning import add_agreed, draft_plans, write_plan
@@ -61,7 +61,7 @@ def plan_day(seller: Seller, on: date, *, is_opened: bool = False) -> DayPlan:
     if is_opened and plan.opened_at is None:
         plan.opened_at = timezone.now()
         plan.save(update_fields=["opened_at"])
-    add_agreed(plan, agreed=agreed_for(seller, until=on))
+    add_agreed(plan, agreed=agreements_with(seller))
     return plan
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.strategy import CallList, Line, calls_of_day
+from clientarium.core.strategy import CallList, Line, PastTouch, calls_of_day
 from clientarium.decisions.clients import state_as_of
 from clientarium.decisions.people import Seller
 
@@ -18,7 +18,7 @@ from ..queries.candidates import candidates_of, past_touches, state_rows
 from ..queries.definitions import current_rules
 from ..queries.forecasts import plain
 from ..queries.line_facts import line_facts
-from ..queries.touches import agreed_for
+from ..queries.touches import agreements_with
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Draft:
     numbers: Mapping[int, Mapping[str, Any]]
     facts: Mapping[int, Mapping[str, Any]]
     agreed: Mapping[int, Touch]
+    last: Mapping[int, Mapping[str, Any]]
 
 
 def draft_plans(sellers: Sequence[Seller], *, on: date) -> list[Draft]:
@@ -47,7 +48,7 @@ def draft_plans(sellers: Sequence[Seller], *, on: date) -> list[Draft]:
     rules = current_rules()
     rows = {seller.pk: state_rows(seller) for seller in sellers}
     touches = past_touches([client_id for portfolio in rows.values() for client_id in portfolio], on=on)
-    agreed = {seller.pk: agreed_for(seller, until=on) for seller in sellers}
+    agreed = {seller.pk: agreements_with(seller) for seller in sellers}
     chosen = {
         seller.pk: calls_of_day(
             candidates_of(seller, rows[seller.pk], on=on, touches=touches, agreed=agreed[seller.pk]), on=on, rules=rules
@@ -56,8 +57,10 @@ def draft_plans(sellers: Sequence[Seller], *, on: date) -> list[Draft]:
     }
     listed = [line.client_id for made in chosen.values() for line in (*made.lines, *made.held_out)]
     facts = line_facts(listed, until=on)
+    last = {who: _last_contact(touches[who]) for who in listed if who in touches}
     return [
-        Draft(seller, on, as_of, chosen[seller.pk], rows[seller.pk], facts, agreed[seller.pk]) for seller in sellers
+        Draft(seller, on, as_of, chosen[seller.pk], rows[seller.pk], facts, agreed[seller.pk], last)
+        for seller in sellers
     ]
 
 
@@ -81,9 +84,13 @@ def write_plan(draft: Draft) -> DayPlan:
             rank=rank,
             kind=str(line.kind),
             value=line.value,
-            reason={**reason_data(line, on=plan.on), **draft.facts.get(line.client_id, {})},
+            reason={
+                **reason_data(line, on=plan.on),
+                **draft.facts.get(line.client_id, {}),
+                **draft.last.get(line.client_id, {}),
+            },
             forecast={name: plain(value) for name, value in draft.numbers.get(line.client_id, {}).items()},
-            agreed_in=draft.agreed.get(line.client_id) if str(line.kind) == LineKind.AGREED else None,
+            agreed_in=draft.agreed.get(line.client_id) if line.is_promise else None,
             is_held_out=line in draft.chosen.held_out,
         )
         for rank, line in enumerate(lines, start=1)
@@ -127,6 +134,11 @@ def reason_data(line: Line, *, on: date) -> dict[str, Any]:
     if line.reason.agreed_on and line.reason.agreed_on < on:
         data["promise_late_days"] = (on - line.reason.agreed_on).days
     return data
+
+
+def _last_contact(touches: Sequence[PastTouch]) -> dict[str, Any]:
+    latest = touches[-1]
+    return {"last_contact": {"on": plain(latest.on), "kind": latest.kind}}
 
 
 def _held_back(chosen: CallList) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from clientarium.core.strategy import Candidate, PastTouch
 from clientarium.decisions.clients import Client, current_publication, state_model
 from clientarium.decisions.people import Seller
 
-from ..choices import REACHED_RESULTS, Result, TouchKind
+from ..choices import REACHED_RESULTS, Result
 from ..models import HoldOutClient, Touch
 from .definitions import SOURCE, ceilings_of, definitions, ledger_base, policy_numbers
 from .forecasts import known
@@ -136,7 +136,7 @@ def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[Past
                     PastTouch(
                         on=seen.touched_on,
                         is_ours=seen.direction != "in",
-                        is_call=seen.kind == "call",
+                        kind=seen.kind,
                         reached=not any(word in (seen.result or "").lower() for word in NOT_REACHED),
                     )
                 )
@@ -153,7 +153,7 @@ def past_touch(touch: Touch) -> PastTouch:
     return PastTouch(
         on=touch.on,
         is_ours=touch.direction == "out",
-        is_call=touch.kind == TouchKind.CALL,
+        kind=touch.kind,
         reached=touch.result in REACHED_RESULTS,
         ordered=touch.result == Result.ORDERED,
         is_quote=touch.result == Result.QUOTE_SENT,

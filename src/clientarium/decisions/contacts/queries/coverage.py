@@ -85,7 +85,7 @@ def _calls(first: date, last: date) -> dict[int, dict[str, int]]:
         done=Count("pk", filter=Q(outcome__isnull=False)),
         reached=Count("pk", filter=Q(outcome__result__in=REACHED_RESULTS)),
         ordered=Count("pk", filter=Q(outcome__result=Result.ORDERED)),
-        overdue=Count("pk", filter=Q(kind=LineKind.AGREED, outcome__isnull=True, agreed_in__next_on__lt=F("on"))),
+        overdue=Count("pk", filter=Q(outcome__isnull=True, agreed_in__next_on__lt=F("on"))),
         thrown_away=Count("pk", filter=Q(kind=LineKind.THROWN_AWAY)),
     )
     return {row["seller_id"]: {name: int(row[name]) for name in COUNTS} for row in counted}  # type: ignore[literal-required]

@@ -44,21 +44,22 @@ def effect_of_calls_between(first: date, last: date, *, by: User) -> CallEffect:
     """Orders after the calls of first..last. Raises PermissionDenied unless `by` leads the sellers."""
     if not can_lead_days(by):
         raise PermissionDenied
-    window = int(policy_numbers()["effect_window_days"])
     until = state_as_of()
-    occasions = [*_calls(first, last), *_missing_calls(first, last)]
+    numbers = policy_numbers()
+    window, fresh = int(numbers["effect_window_days"]), int(numbers["stale_base_days"])
+    occasions = [*_calls(first, last, fresh_days=fresh), *_missing_calls(first, last)]
     moments = list(_judged(occasions, window=timedelta(days=window), until=until))
     return CallEffect(first, last, window, effect_of_calls(moments), current_hold_out(last), until)
 
 
-def _calls(first: date, last: date) -> Iterator[Occasion]:
+def _calls(first: date, last: date, *, fresh_days: int) -> Iterator[Occasion]:
     """Our calls that reached a regular client whose window was known then: an irregular one has no time to be off."""
     calls = Touch.objects.filter(
         standing, on__range=(first, last), kind=TouchKind.CALL, direction=Direction.OUT, result__in=REACHED_RESULTS
     )
     for client_id, on, forecast in calls.order_by("on", "pk").values_list("client_id", "on", "forecast"):
         window = _window(forecast)
-        if window and forecast.get("rhythm") == "regular":
+        if window and forecast.get("rhythm") == "regular" and is_fresh(forecast, on=on, days=fresh_days):
             yield Occasion(client_id, on, Group.ON_TIME if window[0] <= on <= window[1] else Group.OFF_TIME)
 
 
@@ -69,6 +70,12 @@ def _missing_calls(first: date, last: date) -> Iterator[Occasion]:
         window = _window(forecast)
         if window and window[0] <= on <= window[1]:
             yield Occasion(client_id, on, Group.NO_CALL)
+
+
+def is_fresh(forecast: dict[str, str], *, on: date, days: int) -> bool:
+    """Whether the forecast was of those days: an old one cannot say what was on time."""
+    as_of = forecast.get("as_of")
+    return as_of is not None and 0 <= (on - date.fromisoformat(as_of)).days <= days
 
 
 def _window(forecast: dict[str, str]) -> tuple[date, date] | None:

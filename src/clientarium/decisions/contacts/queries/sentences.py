@@ -39,7 +39,8 @@ def _opening(reason: Mapping[str, Any]) -> str:
     if kind == "agreed":
         return _agreed(reason)
     if kind == "quote":
-        return _("the quote of %(day)s waits for an answer") % {"day": _day(reason.get("quote_on"))}
+        waits = _("the quote of %(day)s waits for an answer") % {"day": _day(reason.get("quote_on"))}
+        return f"{waits}, {_agreed(reason)}" if reason.get("agreed_on") else waits
     if kind == "second_purchase":
         days = int(reason.get("days_since") or 0)
         return ngettext(

@@ -41,16 +41,15 @@ def agreement_of(client_ids: Sequence[int]) -> dict[int, Touch]:
     return {client_id: touch for client_id, touch in latest.items() if touch.next_on is not None}
 
 
-def agreed_for(seller: Seller, *, until: date) -> dict[int, Touch]:
-    """Agreements in force with the clients `seller` holds now, due up to `until`."""
-    promised = Touch.objects.filter(standing, client__holder=seller, next_on__lte=until)
-    clients = list(promised.values_list("client_id", flat=True).distinct())
-    return {who: touch for who, touch in agreement_of(clients).items() if touch.next_on and touch.next_on <= until}
+def agreements_with(seller: Seller) -> dict[int, Touch]:
+    """Agreements in force with the clients `seller` holds now, by client."""
+    promised = Touch.objects.filter(standing, client__holder=seller, next_on__isnull=False)
+    return agreement_of(list(promised.values_list("client_id", flat=True).distinct()))
 
 
 def agreed_ahead(seller: Seller, *, first: date, last: date) -> list[Touch]:
     """Agreements in force with days in first..last, in their order; `.client` is joined."""
-    found = [touch for touch in agreed_for(seller, until=last).values() if touch.next_on and touch.next_on >= first]
+    found = [touch for touch in agreements_with(seller).values() if touch.next_on and first <= touch.next_on <= last]
     return sorted(found, key=lambda touch: (touch.next_on or first, touch.pk))
 
 
