@@ -13,6 +13,7 @@ import xlsxwriter
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 NEUTRALISER = "'"  # a spreadsheet shows the rest as text; our own import takes it off again
 BLANKS = " \u00a0\ufeff\u200b\u2060\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c"
+SHEET_ROWS = 1_048_576  # as many as a sheet of Excel has, the heads among them
 PLAIN_TEXT = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -32,15 +33,25 @@ def csv_cell(value: Any) -> Any:
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write `rows` under `heads` in constant memory; every text is written as text."""
+    """Write `rows` under `heads` in constant memory; texts as texts. A full sheet is followed by another."""
     with xlsxwriter.Workbook(path, PLAIN_TEXT) as book:
-        sheet, dates = book.add_worksheet("clients"), book.add_format({"num_format": "dd.mm.yyyy"})
-        sheet.freeze_panes(1, 0)
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head)
-        for number, row in enumerate(rows, start=1):
+        dates = book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet, line = _new_sheet(book, heads), 0
+        for row in rows:
+            if line == SHEET_ROWS - 1:  # xlsxwriter would silently leave out what does not fit
+                sheet, line = _new_sheet(book, heads), 0
+            line += 1
             for column, value in enumerate(row):
-                _write_cell(sheet, number, column, value, dates=dates)
+                _write_cell(sheet, line, column, value, dates=dates)
+
+
+def _new_sheet(book: Any, heads: Sequence[str]) -> Any:
+    number = len(book.worksheets()) + 1
+    sheet = book.add_worksheet("clients" if number == 1 else f"clients {number}")
+    sheet.freeze_panes(1, 0)
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head)
+    return sheet
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, *, dates: Any) -> None:

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 from zipfile import ZipFile
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
 from clientarium.core.ground import UserError
+from clientarium.interfaces import sheets
 from clientarium.interfaces.cli.exports import Format, write_rows
 from clientarium.interfaces.sheets import neutral
 
@@ -80,10 +83,41 @@ def test_workbook_holds_no_formula_and_no_link(tmp_path):
     )
 
 
+SCHEMA = pa.schema(
+    [("name", pa.string()), ("phone", pa.string()), ("margin", pa.decimal128(24, 4)), ("since", pa.date32())]
+)
+
+
 def test_parquet_keeps_types(tmp_path):
     target = tmp_path / "clients.parquet"
-    write_rows(COLUMNS, ROWS, form=Format.PARQUET, target=target, titles=COLUMNS)
-    assert pq.read_table(target).to_pylist()[0]["margin"] == Decimal("-1234.50")
+    write_rows(COLUMNS, ROWS, form=Format.PARQUET, target=target, titles=COLUMNS, schema=SCHEMA)
+    assert pq.read_table(target).schema == SCHEMA
+    assert [tuple(row.values()) for row in pq.read_table(target).to_pylist()] == ROWS
+
+
+def test_workbook_goes_on_in_another_sheet_where_one_is_full(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 3)
+    write_rows(("n",), [(n,) for n in range(5)], form=Format.XLSX, target=tmp_path / "n.xlsx", titles=("n",))
+    book = load_workbook(tmp_path / "n.xlsx")
+    found = {sheet.title: [cell for (cell,) in sheet.iter_rows(values_only=True)] for sheet in book}
+    assert found == {"clients": ["n", 0, 1], "clients 2": ["n", 2, 3], "clients 3": ["n", 4]}
+
+
+@pytest.mark.parametrize("form", [Format.CSV, Format.JSON, Format.PARQUET, Format.XLSX])
+def test_a_longer_file_needs_no_more_memory(form, tmp_path):
+    """CHECKS.md 13 and 49: rows are made, written and forgotten."""
+    peaks = [peak_of(form, rows, tmp_path / f"{rows}.{form}") for rows in (10_000, 30_000)]
+    assert peaks[1] < peaks[0] + 1_000_000, peaks
+
+
+def peak_of(form, count, target):
+    rows = ((f"Клиент {n}", f"8 912 {n}", Decimal(n), date(2026, 1, 1)) for n in range(count))
+    tracemalloc.start()
+    try:
+        write_rows(COLUMNS, rows, form=form, target=target, titles=COLUMNS, schema=SCHEMA)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_workbook_without_a_file_is_refused():

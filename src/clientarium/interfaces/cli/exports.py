@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +18,8 @@ from clientarium.core.ground import N_, UserError
 from clientarium.interfaces.sheets import csv_cell, write_workbook
 
 from .printing import plain, print_table
+
+ROWS_PER_GROUP = 5_000  # a row group of Parquet, held in memory while it is made
 
 
 class Format(StrEnum):
@@ -30,9 +33,18 @@ class Format(StrEnum):
 
 
 def write_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, form: Format, target: Path | None, titles: Sequence[str]
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    form: Format,
+    target: Path | None,
+    titles: Sequence[str],
+    schema: pa.Schema | None = None,
 ) -> None:
-    """Write `rows` under `columns` to `target` or standard output; `titles` head the table for people."""
+    """Write `rows` under `columns` to `target` or standard output, in constant memory but for a table on the screen.
+
+    `titles` head the table for people; `schema` is what Parquet needs.
+    """
     if form in (Format.PARQUET, Format.XLSX) and target is None:
         raise UserError(N_("A %(form)s file cannot be printed."), cure=N_("Add --out FILE."), form=form.value)
     if form is Format.TABLE:
@@ -46,7 +58,12 @@ def write_rows(
         with _opened(target) as file:
             _write_json(file, columns, rows)
     elif target is not None:
-        _write_binary(columns, rows, form=form, target=target)
+        with _whole(target) as partial:
+            if form is Format.XLSX:
+                write_workbook(partial, columns, rows)
+            else:
+                assert schema is not None, "Parquet has types"
+                _write_parquet(partial, rows, schema=schema)
 
 
 def _write_table(titles: Sequence[str], rows: Iterable[Sequence[Any]], *, target: Path | None) -> None:
@@ -66,14 +83,20 @@ def _write_json(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[A
     file.write("\n]\n")
 
 
-def _write_binary(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, form: Format, target: Path) -> None:
+def _write_parquet(target: Path, rows: Iterable[Sequence[Any]], *, schema: pa.Schema) -> None:
+    waiting = iter(rows)
+    with pq.ParquetWriter(target, schema) as writer:
+        while part := list(islice(waiting, ROWS_PER_GROUP)):
+            columns = zip(*part, strict=True)
+            arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """Where to write, so that `target` appears whole or not at all."""
     partial = target.with_name(target.name + ".part")
-    if form is Format.XLSX:
-        write_workbook(partial, columns, rows)
-    else:
-        held = list(rows)
-        arrays = {name: pa.array([row[n] for row in held]) for n, name in enumerate(columns)}
-        pq.write_table(pa.table(arrays), partial)
+    yield partial
     partial.replace(target)
 
 
@@ -83,7 +106,5 @@ def _opened(target: Path | None) -> Iterator[IO[str]]:
     if target is None:
         yield sys.stdout
         return
-    partial = target.with_name(target.name + ".part")
-    with partial.open("w", encoding="utf-8", newline="") as file:
+    with _whole(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         yield file
-    partial.replace(target)

@@ -59,12 +59,17 @@ class Listing:
         for code, name, *rest in values.iterator(chunk_size=ROWS_AT_ONCE):
             yield (code or name, name, *rest)
 
-    def table(self) -> pa.Table:
-        """All rows as Arrow columns of the vocabulary's types."""
-        rows = list(self.rows())
+    @property
+    def schema(self) -> pa.Schema:
+        """`columns` with the vocabulary's types."""
         kinds = [pa.string(), pa.string(), *(ARROW_TYPES[word.type] for word in self.words)]
-        columns = [pa.array([row[n] for row in rows], kind) for n, kind in enumerate(kinds)]
-        return pa.table(dict(zip(self.columns, columns, strict=True)))
+        return pa.schema(list(zip(self.columns, kinds, strict=True)))
+
+    def table(self) -> pa.Table:
+        """All rows as Arrow columns."""
+        rows = list(self.rows())
+        columns = [pa.array([row[n] for row in rows], field.type) for n, field in enumerate(self.schema)]
+        return pa.Table.from_arrays(columns, schema=self.schema)
 
 
 def console() -> User:

@@ -44,7 +44,7 @@ def clients(
         sort=sort,
         limit=limit or (SCREEN_ROWS if on_screen else None),
     )
-    write_rows(found.columns, found.rows(), form=form, target=out, titles=found.titles)
+    write_rows(found.columns, found.rows(), form=form, target=out, titles=found.titles, schema=found.schema)
     if on_screen and not limit and found.count > SCREEN_ROWS:
         note(
             _("The first %(shown)s of %(number)s; --limit or --format csv --out FILE gives more.")
