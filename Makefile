@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 export CLIENTARIUM_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo serve test test-quick check bench messages format clean
+.PHONY: help install demo serve test test-quick coverage check bench messages format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ test: install ## everything: checks, then all tests on SQLite and on PostgreSQL
 
 test-quick: install ## unit tests on SQLite only, without browser and Spark
 	@.venv/bin/pytest -q -n 2 -m "not functional and not spark and not slow" tests
+
+coverage: install ## how much of the code the SQLite half reaches (slow: Python 3.11 traces every line)
+	@CLIENTARIUM_DATABASE_URL= .venv/bin/pytest -q -n 2 --cov=clientarium --cov-report=term:skip-covered tests
 
 bench: install ## side-by-side benchmarks; tables printed, JSON in bench/results
 	@$(PY) -m bench
