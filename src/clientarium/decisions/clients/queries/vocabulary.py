@@ -29,4 +29,6 @@ def vocabulary_for(
 
 
 def tells_money(name: Name) -> bool:
-    return name.type is ValueType.MONEY or name.name.startswith(MONEY_SUBJECTS)
+    """Money itself, its shares and ranks, the base's medians of it, and what is measured against it."""
+    subject = name.name.removeprefix("median_")
+    return name.type is ValueType.MONEY or subject.startswith(MONEY_SUBJECTS) or subject.endswith("_to_margin")
