@@ -158,7 +158,12 @@ class CnbdK:
 
     def expectation(self, time: float) -> float:
         """E[X(t)]: repeat orders of a new client within `time` of his first purchase."""
-        return float(self.expected_orders(NEW_CLIENT, time)[0])
+        return float(self.expectations(np.array([time]))[0])
+
+    def expectations(self, times: Numbers) -> Numbers:
+        """E[X(t)] for each of the times, float64[times]."""
+        new = NEW_CLIENT.repeated(times.size)
+        return self.p_alive(new) * self._orders_if_here(new, times)
 
     def pmf(self, time: float, n: Numbers) -> Numbers:
         """P(X(t) = n) of a new client, for each of n: float64[n]."""
@@ -185,8 +190,8 @@ class CnbdK:
     def _whole_base(self, statistics: Statistics, horizon: float) -> float:
         """Σ E[X(T + h)] - E[X(T)]."""
         ages, places = np.unique(statistics.T, return_inverse=True)
-        more = [self.expectation(age + horizon) - self.expectation(age) for age in ages]
-        return float(np.array(more)[places] @ statistics.weights)
+        more = self.expectations(ages + horizon) - self.expectations(ages)
+        return float(more[places] @ statistics.weights)
 
     def _rate_shape(self, statistics: Statistics) -> Numbers:
         return np.asarray(self.r + self.k * statistics.x)
@@ -194,7 +199,7 @@ class CnbdK:
     def _leaving_shape(self, statistics: Statistics) -> Numbers:
         return np.asarray(self.b + statistics.x + self.first_flip)
 
-    def _orders_if_here(self, statistics: Statistics, horizon: float) -> Numbers:
+    def _orders_if_here(self, statistics: Statistics, horizon: float | Numbers) -> Numbers:
         """E[X*] given that he is there: equation 2, with as many nodes as the horizon over A = α + T asks for."""
         ratio = horizon / (self.alpha + statistics.T)
         total, above = np.zeros(statistics.size), 0.0
