@@ -2,21 +2,22 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from clientarium.core.forecast.backtest.dates import backtest_dates, choose_dates
 from clientarium.core.forecast.backtest.origins import HORIZONS
+from clientarium.core.forecast.backtest.quarters import last_quarters
 from clientarium.core.forecast.backtest.report import backtest
 from clientarium.core.forecast.choice import Choice
 from clientarium.core.forecast.choosing import choose_counts
-from clientarium.core.forecast.counting import COUNT_METHODS, STATUS_METHODS
+from clientarium.core.forecast.counting import COUNT_METHODS, STATUS_METHODS, count_method
 from clientarium.core.forecast.histories import Histories, date_of
 from clientarium.core.forecast.methods import CountForecast, CountMethod, Numbers, StatusMethod
 
 ORIGINS = 3
-LATER_STEPS = 2
-"""Dates, and the choosing: told as one piece of work each."""
+LATER_STEPS = 3
+"""Dates, the choosing, the last quarters: told as one piece of work each."""
 
 Progress = Callable[[int, int], None]
 
@@ -52,6 +53,8 @@ def accuracy(
         counts=choosing.counts, dates=choose_dates(histories), status=choosing.status, origin=choosing.origin
     )
     told.one_more()
+    quarters = last_quarters(histories, count_method(choice.counts))
+    told.one_more()
     report = {
         "as_of": date_of(histories.until).isoformat(),
         "clients": histories.size,
@@ -60,6 +63,7 @@ def accuracy(
         "dates": dates.as_dict(),
         "choosing": choosing.as_dict(),
         "chosen": choice.as_dict(),
+        "quarters": [asdict(quarter) for quarter in quarters],
     }
     return Accuracy(plain(report), choice)
 

@@ -36,6 +36,7 @@ from clientarium.core.readings.one_client import (
     client_payments,
     client_touches,
     document_lines,
+    purchase_days,
 )
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
@@ -90,5 +91,6 @@ __all__ = [
     "order_days",
     "preview_scheme",
     "products_of",
+    "purchase_days",
     "size_against_margin",
 ]

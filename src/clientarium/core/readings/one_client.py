@@ -113,6 +113,15 @@ def client_months(
         return [ClientMonth(**row) for row in seen.rows(sql, step="client months")]
 
 
+def purchase_days(base: Base, *, client_id: int, as_of: date, client_ids: ClientIds = None) -> list[date]:
+    """Days of the last two years on which an order (a document above zero) was made, oldest first."""
+    since = day_sql(add_months(as_of, -MONTHS_SHOWN))
+    documents = DOCUMENTS_SQL.format(own=f"client_id = {int(client_id)}", as_of=day_sql(as_of))
+    sql = f"select distinct sold_on from ({documents}) where revenue > 0 and sold_on > {since} order by sold_on"
+    with base.facts(_only(client_id, client_ids), as_of=as_of) as seen:
+        return [row["sold_on"] for row in seen.rows(sql, step="purchase days")]
+
+
 def client_documents(
     base: Base,
     *,

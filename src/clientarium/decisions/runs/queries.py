@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from .choices import LIVE_IMPORT_STATES, LIVE_RUN_STATES
+from .choices import LIVE_IMPORT_STATES, LIVE_RUN_STATES, RunKind
 from .models import Backtest, Import, ReceivedFile, Run, Snapshot
 
 
@@ -40,3 +40,8 @@ def backtests() -> QuerySet[Backtest]:
 def latest_backtest() -> Backtest | None:
     """The check whose choice of methods is in force; None before the first."""
     return backtests().first()
+
+
+def last_accuracy_run() -> Run | None:
+    """The newest check of the forecast that was asked for, whatever became of it."""
+    return Run.objects.filter(kind=RunKind.ACCURACY).order_by("-pk").first()

@@ -14,11 +14,13 @@ from .cells import cell, value_of
 from .pulse import company_words
 
 MONEY_ROWS = (
-    "revenue_12m", "revenue_prev_12m", "margin_12m", "margin_prev_12m", "margin_pct_12m", "return_on_cost_12m",
+    "expected_margin_365d", "revenue_12m", "revenue_prev_12m", "margin_12m", "margin_prev_12m", "margin_pct_12m",
+    "return_on_cost_12m",
     "margin_known_share_12m", "average_order_12m", "discount_pct_12m", "return_share_12m",
     "cost_to_serve_12m", "margin_after_service_12m", "margin_12m_share", "margin_12m_rank", "overdue_days_12m",
 )  # fmt: skip
 RHYTHM_ROWS = (
+    "next_order_on", "p_alive", "p_order_30d", "expected_orders_90d", "order_overdue_days", "rhythm",
     "last_purchase_on", "days_since_last_purchase", "typical_gap_days", "orders_12m", "orders_prev_12m",
     "purchase_days_12m", "active_months_12m", "first_purchase_on", "products_12m", "revenue_cv_12m",
 )  # fmt: skip

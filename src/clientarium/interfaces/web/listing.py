@@ -26,7 +26,7 @@ DEFAULT_SORT_BY_REVENUE = "-revenue_12m"
 SORT_WITHOUT_MARGIN = "name"
 COLUMNS_IN_SESSION = "clients_columns"
 DEFAULT_COLUMNS = (
-    "grade", "layer", "seller", "last_purchase_on", "typical_gap_days", "revenue_12m", "margin_12m", "margin_pct_12m",
+    "grade", "layer", "seller", "last_purchase_on", "next_order_on", "revenue_12m", "margin_12m", "margin_pct_12m",
     "attention_12m_share", "movement",
 )  # fmt: skip
 MOST_COLUMNS = 24

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from clientarium.decisions.people import User, rules
 
-from .screens import everyone_signed_in, has_a_day
+from .screens import everyone_signed_in, has_a_day, sees_accuracy
 
 PHONE_ITEMS = 3
 
@@ -33,6 +33,7 @@ PLACES = (
     Place("day", _("My day"), "phone", "m", has_a_day),
     Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
+    Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),
     Place("runs", _("Data"), "database", "d", rules.can_run_pulse, group="data"),
     Place("journal", _("Journal"), "history", "j", rules.sees_journal, group="data"),

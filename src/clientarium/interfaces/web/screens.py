@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from clientarium.decisions.contacts import can_lead_days
-from clientarium.decisions.people import User
+from clientarium.decisions.people import User, rules
 from clientarium.decisions.people.choices import Role
 
 Predicate = Callable[[User], bool]
@@ -28,6 +28,11 @@ def everyone_signed_in(user: User) -> bool:
 def has_a_day(user: User) -> bool:
     """Sellers have a day of their own, who leads them sees everybody's."""
     return user.is_active and (user.role == Role.SELLER or can_lead_days(user))
+
+
+def sees_accuracy(user: User) -> bool:
+    """Totals of the whole base: for whoever sees all of it, money included."""
+    return rules.sees_all_clients(user) and rules.sees_money(user)
 
 
 def screen(allowed: Predicate) -> Callable[[View], View]:

@@ -1,6 +1,6 @@
 """Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
 
-from .routes import account, categories, clients, day, frame, imports, runs
+from .routes import account, accuracy, categories, clients, day, frame, imports, runs
 
 urlpatterns = [
     *frame.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *clients.urlpatterns,
     *day.urlpatterns,
     *categories.urlpatterns,
+    *accuracy.urlpatterns,
     *imports.urlpatterns,
     *runs.urlpatterns,
 ]

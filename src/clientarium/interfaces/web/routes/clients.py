@@ -19,6 +19,7 @@ urlpatterns = [
 urlpatterns += [
     path("clients/<int:client_id>/", card.page, name="client"),
     path("clients/<int:client_id>/timeline/", card.timeline, name="client_timeline"),
+    path("clients/<int:client_id>/rhythm/", card.rhythm, name="client_rhythm"),
     path("clients/<int:client_id>/why/<slug:scheme>/", card.why, name="client_why"),
     path("clients/<int:client_id>/products/", card.products, name="client_products"),
     path("clients/<int:client_id>/offers/", card.offers, name="client_offers"),

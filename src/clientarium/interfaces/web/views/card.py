@@ -40,6 +40,7 @@ from clientarium.interfaces.web.client_card import (
 from clientarium.interfaces.web.context import Frame, published_day
 from clientarium.interfaces.web.errors import user_error
 from clientarium.interfaces.web.pulse import company_words, open_base
+from clientarium.interfaces.web.rhythm_strip import Window, rhythm_sentence, rhythm_strip
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 NOTES_SHOWN = 20
@@ -118,6 +119,21 @@ def timeline(request: HttpRequest, client_id: int) -> HttpResponse:
         return render(request, "card/_no_money.html")
     with_margin = any(month.margin is not None and month.revenue for month in months)
     return render(request, "card/_timeline.html", {"chart": client_timeline(months, with_margin=with_margin)})
+
+
+@require_GET
+@screen(everyone_signed_in)
+def rhythm(request: HttpRequest, client_id: int) -> HttpResponse:
+    """His orders as ticks, the expected one as a band."""
+    client = seen_client(request, client_id)
+    as_of, state = published_day(request), seen_state(request, client)
+    window = Window.of(state)
+    days = readings.purchase_days(open_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    context = {
+        "chart": rhythm_strip(days, window=window, as_of=as_of) if days else None,
+        "sentence": rhythm_sentence(window, state),
+    }
+    return render(request, "card/_rhythm.html", context)
 
 
 @require_GET
