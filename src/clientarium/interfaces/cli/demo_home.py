@@ -6,7 +6,7 @@ page.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from clientarium.decisions.runs import Import, ImportState, RunKind, RunState, S
 
 from .accounts import add_user
 from .demo_company import DemoFiles, Size, generate
+from .demo_talks import record_talks_after, record_talks_before, work_today
 from .loading import Wishes, load_file
 from .progress import Listener
 from .running import pulsed
@@ -54,6 +55,7 @@ LOGINS = (
     Login("support", Role.SUPPORT, "Илья Белов"),
     Login("admin", Role.ADMINISTRATOR, "Антон Крылов"),
 )
+SELLERS = ("kuznetsova", "guseva")  # the second one’s day is under way
 SEGMENTS = (
     ("Остывают, а были хорошими", "lifecycle in ('cold', 'slowing') and margin_12m > 30000"),
     ("Внимания много, маржи мало", "layer = 'noise' and minutes_12m > 600"),
@@ -92,7 +94,9 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     users = {login.username: _user(login) for login in LOGINS}
     planted = json.loads(files.planted.read_text(encoding="utf-8"))
     step("pulse")
-    _live_a_quarter(planted, size=size, head=users["head"], listener=listener)
+    sellers = [users[name] for name in SELLERS]
+    _live_a_quarter(planted, size=size, head=users["head"], sellers=sellers, listener=listener)
+    work_today(sellers[-1], seed=size.seed)
     _decide(planted, head=users["head"])
     _write_down(planted, head=users["head"])
     ready = {"clients": size.clients, "end": size.end.isoformat(), "logins": [login.username for login in LOGINS]}
@@ -119,7 +123,9 @@ def _user(login: Login) -> User:
     )
 
 
-def _live_a_quarter(planted: dict[str, Any], *, size: Size, head: User, listener: Listener) -> None:
+def _live_a_quarter(
+    planted: dict[str, Any], *, size: Size, head: User, sellers: Sequence[User], listener: Listener
+) -> None:
     """A pulse a quarter ago, confirmed by the head; what happened since; a pulse now."""
     quarter_ago = size.months_before_end(QUARTER_MONTHS)
     if not Snapshot.objects.filter(as_of=quarter_ago, published_at__isnull=False).exists():
@@ -132,6 +138,8 @@ def _live_a_quarter(planted: dict[str, Any], *, size: Size, head: User, listener
     if not lost.has_bad_review:
         mark_bad_review(lost, marked=True, reason="Отзыв на картах: перепутали заказ, не перезвонили", by=head)
     if not Snapshot.objects.filter(as_of=size.end, is_published=True).exists():
+        record_talks_after(sellers, pulse=quarter_ago, seed=size.seed)
+        record_talks_before(sellers, end=size.end, seed=size.seed)
         pulsed(size.end, engine="duckdb", listener=listener)
     for run in live_runs().filter(kind=RunKind.PULSE, state=RunState.QUEUED):
         cancel_run(run, by=None)  # the pulse each import asks for: it was just done
