@@ -15,6 +15,7 @@ def test_parameters_on_cdnow_are_the_published_ones():
     values = [found.parameters.r, found.parameters.alpha, found.parameters.a, found.parameters.b]
     np.testing.assert_allclose(values, [0.2425945, 4.4136019, 0.7929199, 2.4258881], rtol=2e-5)
     assert found.log_likelihood == pytest.approx(-9582.4292, abs=1e-3)
+    assert found.parameters.log_likelihood(statistics_of(cdnow())) == pytest.approx(found.log_likelihood, rel=1e-12)
     assert (found.converged, str(found.message), found.clients, found.k) == (True, "The parameters are found.", 2357, 1)
 
 

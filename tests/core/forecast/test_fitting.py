@@ -7,7 +7,7 @@ from clientarium.core.forecast import Statistics, statistics_of
 from clientarium.core.forecast.bg_nbd import BgNbd
 from clientarium.core.forecast.cnbd_k import BgCnbdK, MbgCnbdK
 from clientarium.core.forecast.cnbd_likelihood import CnbdLikelihood
-from clientarium.core.forecast.fitting import ROUGH_ROWS, NothingToFit
+from clientarium.core.forecast.fitting import ROUGH_ROWS, NothingToFit, Point, Space, maximise
 from clientarium.core.forecast.mbg_nbd import MbgNbd
 from clientarium.core.forecast.nbd import Nbd
 from clientarium.core.forecast.pareto_likelihood import ParetoLikelihood
@@ -113,6 +113,25 @@ def test_slopes_and_bends_are_the_differences_of_the_likelihood(made):
     bends = [(up.gradient - down.gradient) / (2 * step) for up, down in pairs]
     np.testing.assert_allclose(here.gradient, slopes, atol=1e-7)
     np.testing.assert_allclose(here.hessian, bends, atol=1e-7)
+
+
+def test_two_clients_in_a_million_are_said_to_tell_little():
+    one = statistics([0, 1], [0, 10], 40)
+    clients = Statistics(one.x, one.t_x, one.T, one.litt, np.array([1e6, 1.0]))
+    found = BgNbd.fit(clients)
+    assert (found.converged, found.standard_errors["r"]) == (False, None)
+    assert "There are too few clients or orders to tell" in str(found.message)
+
+
+def test_search_without_a_top_is_said():
+    space = Space(names=("one",), lower=(0.01,), upper=(100.0,), starts=[(2.0,)])
+    ridge = maximise(
+        lambda logs: Point(-float(np.abs(logs)[0]), -np.sign(logs), np.array([[-1.0]])), space, clients=10.0
+    )
+    assert (ridge.converged, str(ridge.message)) == (
+        False,
+        "The search for the parameters did not end. Forecasts are approximate.",
+    )
 
 
 def test_compressed_clients_keep_their_weight_and_logarithms():

@@ -83,6 +83,14 @@ def test_equal_orders_have_finite_values():
     np.testing.assert_allclose(found.parameters.expected_value(spending), 100.0, rtol=0.05)
 
 
+def test_base_without_a_mean_still_answers():
+    # q <= 1: levels are spread so far that their mean does not exist.
+    model = GammaGamma(p=2.0, q=0.4, gamma=10.0)
+    expected = model.expected_value(Spending(np.array([0.0, 1.0, 4.0]), np.array([0.0, 30.0, 30.0])))
+    np.testing.assert_allclose(expected, [50.0, 2 * 40 / 1.4, 2 * 130 / 7.4])
+    assert (model.base_value, Spending(np.ones(1), np.ones(1)).dependence) == (50.0, 0.0)
+
+
 def test_margin_below_zero_is_revenue_times_a_share():
     chance = np.random.default_rng(5)
     rows = []

@@ -40,3 +40,4 @@ def test_orders_are_negative_binomial():
     np.testing.assert_allclose(at_least, law.sf(np.arange(8) - 1), rtol=1e-10)
     assert model.orders_quantile(client, 26, 0.9)[0] == law.ppf(0.9)
     assert (model.p_alive(client)[0], model.probability_within(client, 26)[0]) == (1.0, at_least[1])
+    assert model.expectation(26) == pytest.approx(26 * 0.42 / 5.245)

@@ -88,6 +88,18 @@ def test_probability_of_orders_adds_up_to_the_expectation():
     assert (pmf.sum(), (pmf * np.arange(400)).sum()) == pytest.approx((1.0, BY_HAND.expectation(52)), abs=1e-5)
 
 
+def test_orders_quantile_is_where_the_chances_pass_it():
+    clients = statistics([0, 1, 7, 40], [0, 3, 30, 38], [10, 20, 39, 39])
+    median = BY_HAND.orders_quantile(clients, 26.0)
+    assert (BY_HAND.orders_at_least(clients, 26.0, median + 1) <= 0.5).all()
+    assert ((BY_HAND.orders_at_least(clients, 26.0, median) > 0.5) | (median == 0)).all()
+
+
+def test_expectation_passes_smoothly_over_a_life_of_shape_one():
+    at, beside = ParetoNbd(r=0.55, alpha=10.0, s=1.0, beta=12.0), ParetoNbd(r=0.55, alpha=10.0, s=1 + 1e-7, beta=12.0)
+    assert at.expectation(52) == pytest.approx(beside.expectation(52), rel=1e-6)
+
+
 def test_frequent_client_of_long_ago_neither_underflows_nor_overflows():
     # x = 132 and 133, T = 200: where peers' code broke (lifetimes' tests).
     clients = statistics([132, 133, 5000], [115, 115.5, 190], [200, 200, 200])
