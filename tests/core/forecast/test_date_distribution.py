@@ -12,6 +12,8 @@ from clientarium.core.forecast.date_distribution import (
     Settings,
     day_of_share,
     gap_cells,
+    likely_day,
+    middle_day,
     places_and_widths,
     share_by,
     weekday_weights,
@@ -98,3 +100,17 @@ def test_place_moves_from_the_base_to_the_client(is_median):
     )
     assert near == pytest.approx(log(20), abs=0.01)
     assert log(7) - 0.01 <= far < log(10)
+
+
+def test_likely_day_is_the_mondays_near_the_middle():
+    """Every gap from 1 to 56 days alike, and Mondays ten times likelier; the last purchase was on a Sunday."""
+    cells = np.minimum(EDGES[1:] / SINGLE_DAYS, 1.0)[None, :].astype(np.float32)
+    weights = np.array([[10, 1, 1, 1, 1, 1, 1]], np.float32)
+    mass = np.diff(cells, axis=1, prepend=0)
+    mass[:, :SINGLE_DAYS] *= np.tile(weights, 8)
+    cells = np.cumsum(mass, axis=1) / mass.sum()
+    middle = middle_day(cells, weights, np.array([0]))
+    # Sixteen sixteenths a week, eight weeks: half of it is there at the end of day 28; day 29 is a Monday.
+    assert middle.tolist() == [28.0]
+    assert likely_day(cells, weights, middle, np.array([0])).tolist() == [29.0]
+    assert likely_day(cells, weights, np.array([31.0]), np.array([29])).tolist() == [31.0]

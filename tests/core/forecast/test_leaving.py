@@ -12,9 +12,9 @@ from clientarium.core.forecast.statistics import Statistics
 def test_alive_with_the_gaps_of_mbg_is_mbg():
     """SCIENCE.md 1.6: P(alive) = p0·(1 − F)/(1 − p0·F) with F of BetaPrime(1, r + x) is the published P(alive)."""
     r, alpha, a, b = 0.525, 6.183, 0.891, 1.614
-    x, t_x, T = np.array([0.0, 1, 5, 20]), np.array([0.0, 3, 20, 38]), np.array([39.0, 39, 39, 39])
-    silent = stats.betaprime.sf((T - t_x) / (alpha + t_x), 1, r + x)
-    published = MbgNbd(r=r, alpha=alpha, a=a, b=b).p_alive(Statistics(x, t_x, T, np.zeros(4), np.ones(4)))
+    x, t_x, age = np.array([0.0, 1, 5, 20]), np.array([0.0, 3, 20, 38]), np.array([39.0, 39, 39, 39])
+    silent = stats.betaprime.sf((age - t_x) / (alpha + t_x), 1, r + x)
+    published = MbgNbd(r=r, alpha=alpha, a=a, b=b).p_alive(Statistics(x, t_x, age, np.zeros(4), np.ones(4)))
     assert Leaving(a, b).alive(x, silent) == pytest.approx(published, rel=1e-9)
 
 

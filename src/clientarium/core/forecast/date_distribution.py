@@ -42,6 +42,10 @@ Cells = NDArray[np.float32]
 KNOWN_CLASSES = np.array([0, 1, 2, 4, 8, 15])
 """Residuals are kept apart for 0, 1, 2-3, 4-7, 8-14 and more gaps known: what is known little of spreads wider."""
 
+NEAR_MIDDLE = 2
+"""A day named is the likeliest within two days of the middle: further off costs more than a weekday is worth."""
+
+CLEARLY = 1.001
 RESIDUAL_STEP = 0.01
 RESIDUAL_REACH = 8.0
 """Residuals ε are tabled from -8 to 8 in hundredths: e^8 is 3000 times the typical gap."""
@@ -215,3 +219,22 @@ def day_of_share(cumulative: Cells, share: Numbers, weights: Cells) -> Numbers:
     by_weekday = (sums < part[:, None] - 1e-6).sum(axis=1) + 1.0
     is_week = (WIDTHS[cell] == DAYS_IN_WEEK) & (EDGES[cell + 1] <= LAST_WEEK_END)
     return np.asarray(EDGES[cell] + np.clip(np.where(is_week, by_weekday, even), 1, WIDTHS[cell]), dtype=np.float64)
+
+
+def middle_day(cumulative: Cells, weights: Cells, silence: Indices) -> Numbers:
+    """The middle of what is left of F after `silence` days, in days after the last purchase."""
+    gone = share_by(cumulative, silence, weights)
+    middle = day_of_share(cumulative, gone + (cumulative[:, -1] - gone) / 2, weights)
+    return np.asarray(np.maximum(middle, silence + 1.0))
+
+
+def likely_day(cumulative: Cells, weights: Cells, middle: Numbers, silence: Indices) -> Numbers:
+    """The likeliest day within NEAR_MIDDLE days of `middle` and after `silence`; the nearest of equals."""
+    reaches = np.arange(-NEAR_MIDDLE - 1, NEAR_MIDDLE + 1)
+    shares = np.array([share_by(cumulative, middle + reach, weights) for reach in reaches])
+    mass = np.diff(shares, axis=0)
+    found, most = middle.copy(), mass[NEAR_MIDDLE]
+    for reach in sorted(range(-NEAR_MIDDLE, NEAR_MIDDLE + 1), key=abs):
+        is_better = (mass[reach + NEAR_MIDDLE] > most * CLEARLY) & (middle + reach > silence)
+        found, most = np.where(is_better, middle + reach, found), np.where(is_better, mass[reach + NEAR_MIDDLE], most)
+    return np.asarray(found)

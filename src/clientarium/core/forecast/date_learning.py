@@ -23,6 +23,8 @@ from clientarium.core.forecast.date_distribution import (
     class_of,
     day_of_share,
     gap_cells,
+    likely_day,
+    middle_day,
     places_and_widths,
     share_by,
     weekday_weights,
@@ -80,9 +82,10 @@ class LearntDates:
     def weights(self, states: GapStates) -> Cells:
         return weekday_weights(states, self.base, self.settings)
 
-    def point(self, states: GapStates, cells: Cells, weights: Cells) -> Numbers:
-        """The middle of the distribution, days after the last purchase."""
-        return day_of_share(cells, np.full(states.size, 0.5), weights)
+    def point(self, _states: GapStates, cells: Cells, weights: Cells, silence: Indices) -> Numbers:
+        """The middle of what is left after `silence`, moved to a likelier day near it where weekdays matter."""
+        middle = middle_day(cells, weights, silence)
+        return likely_day(cells, weights, middle, silence) if self.settings.weekday_prior else middle
 
 
 def learn_dates(histories: Histories) -> LearntDates | None:

@@ -61,7 +61,8 @@ class LearntGaps(Protocol):
 
     def weights(self, states: GapStates) -> Cells: ...
 
-    def point(self, states: GapStates, cells: Cells, weights: Cells, /) -> Numbers: ...
+    def point(self, states: GapStates, cells: Cells, weights: Cells, silence: Indices, /) -> Numbers:
+        """The day to name, after the last purchase and `silence`."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +109,17 @@ def _answer(states: GapStates, dates: LearntGaps, horizons: Sequence[int]) -> Ne
     def promised(share: float) -> Numbers:
         return day_of_share(cells, np.full(states.size, share), weights)
 
+    early, late = after(early_share), after(late_share)
+    told = dates.point(states, cells, weights, silence) - silence
+    named = np.where(silent > LEAST_SILENT, told, after(0.5))
     within = {h: stays * np.maximum(share_by(cells, silence + h, weights) - gone, 0.0) / whole for h in horizons}
     week_silent = np.maximum(1.0 - share_by(cells, silence + ONE_MORE_WEEK, weights), 0.0)
     return NextOrders(
-        median=_middle(dates.point(states, cells, weights), silence, after(0.5)),
-        early=after(early_share),
-        late=after(late_share),
+        median=np.clip(named, early, late),
+        early=early,
+        late=late,
         within=within,
-        promised_median=dates.point(states, cells, weights),
+        promised_median=dates.point(states, cells, weights, np.zeros_like(silence)),
         promised_early=promised(early_share),
         promised_late=promised(late_share),
         p_alive=dates.leaving.alive(repeats, silent),
@@ -123,11 +127,6 @@ def _answer(states: GapStates, dates: LearntGaps, horizons: Sequence[int]) -> Ne
         is_own=states.known > 0,
         is_known=np.ones(states.size, bool),
     )
-
-
-def _middle(point: Numbers, silence: Indices, further: Numbers) -> Numbers:
-    """A rule's own date while it is still ahead; the middle of what is left when it has passed, or he is silent."""
-    return np.where(silence == 0, point, further)
 
 
 def _joined(parts: Sequence[NextOrders]) -> NextOrders:

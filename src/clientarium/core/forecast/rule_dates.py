@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clientarium.core.forecast.date_distribution import Cells, share_by, spread_cells
+from clientarium.core.forecast.date_distribution import Cells, middle_day, share_by, spread_cells
 from clientarium.core.forecast.date_learning import (
     MOST_GAPS_TO_LEARN,
     Windows,
@@ -20,7 +20,7 @@ from clientarium.core.forecast.date_learning import (
 )
 from clientarium.core.forecast.date_rules import DATE_RULES, GapBase, learn_gap_base
 from clientarium.core.forecast.gap_states import DAYS_IN_WEEK, GapStates, Numbers
-from clientarium.core.forecast.histories import Histories
+from clientarium.core.forecast.histories import Histories, Indices
 from clientarium.core.forecast.leaving import Leaving, fit_leaving
 from clientarium.core.forecast.methods import ORDER_WITHIN_DAYS
 from clientarium.core.forecast.next_order import NextOrders, answer, nothing_known
@@ -43,9 +43,10 @@ class LearntRule:
     def weights(self, states: GapStates) -> Cells:
         return _even(states.size)
 
-    def point(self, states: GapStates, _cells: Cells, _weights: Cells) -> Numbers:
-        """The rule's own answer in days after the last purchase, whole days, at least one."""
-        return np.maximum(np.round(DATE_RULES[self.rule](states, self.base)), 1.0)
+    def point(self, states: GapStates, cells: Cells, weights: Cells, silence: Indices) -> Numbers:
+        """The rule's own answer, whole days after the last purchase; once it has passed, the middle of what is left."""
+        told = np.maximum(np.round(DATE_RULES[self.rule](states, self.base)), 1.0)
+        return np.where(told > silence, told, middle_day(cells, weights, silence))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from clientarium.core.forecast.backtest.paired import Difference, paired_difference
 from clientarium.core.forecast.date_distribution import Cells, day_of_share, share_by
 from clientarium.core.forecast.date_learning import WIDE_WINDOW, WINDOW, known_ends, learn_dates
 from clientarium.core.forecast.gap_grid import EDGES, WIDTHS
@@ -59,7 +60,8 @@ class DateScore:
 @dataclass(frozen=True)
 class DateBacktest:
     """since, until: day numbers of the test window (since < order <= until). chosen: what an inner window before
-    `since` preferred; scores by the method's name, empty where there was no origin.
+    `since` preferred; scores by the method's name, empty where there was no origin. against: by rule, the error of the
+    distribution less the rule's in days, with the interval of a bootstrap by client.
     """
 
     since: int
@@ -70,6 +72,7 @@ class DateBacktest:
     typical_gap_days: float
     chosen: str
     scores: Mapping[str, DateScore]
+    against: Mapping[str, Difference]
 
     @property
     def censored_share(self) -> float:
@@ -84,6 +87,7 @@ class DateBacktest:
 class _Origins:
     """What one method said of every origin and what came, float64[n] each."""
 
+    owner: Indices
     actual: Numbers
     point: Numbers
     crps: Numbers
@@ -116,6 +120,7 @@ def backtest_dates(histories: Histories, *, since: int | None = None, blocks: in
         typical_gap_days=float(np.median(gaps)) if gaps.size else 0.0,
         chosen=best,
         scores={name: _score(parts) for name, parts in found.items()},
+        against={name: _against(found[OWN_GAPS], parts) for name, parts in found.items() if name != OWN_GAPS},
     )
 
 
@@ -167,8 +172,9 @@ def _told(states: GapStates, gaps: Days, learnt: LearntGaps) -> _Origins:
         return day_of_share(cells, np.full(states.size, share), weights)
 
     return _Origins(
+        owner=states.owner,
         actual=actual,
-        point=learnt.point(states, cells, weights),
+        point=learnt.point(states, cells, weights, np.zeros(states.size, np.int64)),
         crps=_crps(cells, actual),
         pit=_pit(cells, weights, gaps),
         windows={holds: (day(early), day(late)) for holds, (early, late) in learnt.windows.items()},
@@ -209,6 +215,11 @@ def _score(parts: Sequence[_Origins]) -> DateScore:
         crps=float(np.concatenate([part.crps for part in parts]).mean()),
         pit=tuple(float(x) for x in np.histogram(pit, PIT_BINS, (0.0, 1.0))[0] / pit.size),
     )
+
+
+def _against(own: Sequence[_Origins], rule: Sequence[_Origins]) -> Difference:
+    missed = [np.concatenate([np.abs(part.point - part.actual) for part in parts]) for parts in (own, rule)]
+    return paired_difference(missed[0], missed[1], np.concatenate([part.owner for part in own]))
 
 
 def _is_in(actual: Numbers, early: Numbers, late: Numbers) -> Flags:
