@@ -9,22 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, current_publication, state_model
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 
 from ..choices import ContactVerb
 from ..models import HoldOut, HoldOutClient
 from ..queries.definitions import policy_numbers
-from ..queries.forecasts import known
-from ..queries.hold_outs import current_hold_out
+from ..queries.hold_outs import FEWEST_REGULAR, LARGEST_SHARE, current_hold_out, drawn_of, regular_clients
 from ..rules import can_lead_days
-
-RHYTHM = {"rhythm": "regular"}
-"""A published column: unknown to the type of the state."""
-LARGEST_SHARE = 0.2
-FEWEST_REGULAR = 40
-"""With fewer regular clients a group would be one or two people, and would tell nothing."""
 
 
 @transaction.atomic
@@ -52,14 +44,15 @@ def start_hold_out(
         raise UserError(N_("The group is at most a fifth of the regular clients, for at least a day."))
     if current_hold_out(first_day):
         raise UserError(N_("A group without calls is there already."), cure=N_("Dissolve it first."))
-    regular = regular_clients()
+    found = regular_clients()
+    regular = list(found.order_by("pk").values_list("pk", flat=True)) if found is not None else []
     if len(regular) < FEWEST_REGULAR:
         raise UserError(
             N_("There are only %(number)s clients of a regular rhythm: a group drawn from them would tell nothing."),
             number=len(regular),
         )
     seed = secrets.randbits(48) if seed is None else seed
-    drawn = Random(seed).sample(regular, max(1, round(share * len(regular))))  # noqa: S311 -- a lottery, no secret
+    drawn = Random(seed).sample(regular, drawn_of(len(regular), share=share))  # noqa: S311 -- a lottery, no secret
     hold_out = HoldOut.objects.create(
         seed=seed,
         share=share,
@@ -85,17 +78,6 @@ def stop_hold_out(hold_out: HoldOut, *, by: User, reason: str = "") -> HoldOut:
     hold_out.save(update_fields=["stopped_at", "stopped_by"])
     record(ContactVerb.HOLD_OUT_STOPPED, target=hold_out, by=by, reason=reason)
     return hold_out
-
-
-def regular_clients() -> list[int]:
-    """Clients of a regular rhythm that somebody holds and may call, by number."""
-    publication = current_publication()
-    if publication is None or not known(["rhythm"], publication):
-        return []
-    state = state_model(publication)
-    stopped = set(Client.objects.filter(is_stopped=True).values_list("pk", flat=True))
-    rows = state._default_manager.filter(holder__isnull=False, **RHYTHM).order_by("pk")
-    return [client_id for client_id in rows.values_list("pk", flat=True) if client_id not in stopped]
 
 
 def _require_leader(by: User) -> None:

@@ -3,7 +3,7 @@
 from .coverage import Coverage, SellerCoverage, coverage, sellers_to_look_at
 from .day_lines import ContactLine, Day, DayLine, LastContact, Progress, contact_lines
 from .effect import CallEffect, effect_of_calls_between
-from .hold_outs import current_hold_out
+from .hold_outs import HoldOutPlan, current_hold_out, hold_out_plan, hold_outs
 from .sentences import reason_sentence, short_money
 from .touches import agreed_ahead, agreement_of, stamps_of, touches_of_client, touches_visible_to
 from .working_days import next_working_day, working_day
@@ -14,6 +14,7 @@ __all__ = [
     "Coverage",
     "Day",
     "DayLine",
+    "HoldOutPlan",
     "LastContact",
     "Progress",
     "SellerCoverage",
@@ -23,6 +24,8 @@ __all__ = [
     "coverage",
     "current_hold_out",
     "effect_of_calls_between",
+    "hold_out_plan",
+    "hold_outs",
     "next_working_day",
     "reason_sentence",
     "sellers_to_look_at",
