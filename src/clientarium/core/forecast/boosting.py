@@ -30,13 +30,13 @@ from clientarium.core.forecast.features import features_of
 from clientarium.core.forecast.histories import Histories
 from clientarium.core.forecast.methods import CountForecast, Numbers
 from clientarium.core.forecast.model_methods import REGULAR_MODEL, ModelMethod
-from clientarium.core.forecast.recalibration import Recalibrated, scaled_to
+from clientarium.core.forecast.recalibration import scaled_to, total_factor
 from clientarium.core.forecast.slices import cuts_of, evenly_chosen, slice_at, window_for
 from clientarium.core.ground import N_
 
 TRAINING_ROWS = 40_000
 LEAST_ROWS = 400
-LEAST_ORDERING = 40
+LEAST_ORDERING = 200
 """Rows with an order in their window; under these numbers eight leaves of forty rows say nothing."""
 
 TREES = 100
@@ -85,23 +85,24 @@ class Boosted:
     name: str = "boosted"
 
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
-        total = Recalibrated(self.base).forecast(histories, horizons)
-        expected, typical, basis = dict(total.expected), dict(total.typical or total.expected), total.basis
+        plain, alive = self.base.forecast(histories, horizons), self.base.p_alive(histories)
+        factors = {h: total_factor(histories, h, base=self.base) for h in horizons}
+        expected = {h: plain.expected[h] * factors[h] for h in horizons}
+        typical, basis = dict(plain.typical or expected), plain.basis
         for horizon in horizons:
             lessons = lessons_of(histories, horizon, base=self.base) if not basis else None
             if lessons is None or not lessons.is_enough:
                 basis = basis or TOO_LITTLE
                 continue
-            known = known_of(histories, horizon, base=self.base)
+            known = known_of(histories, horizon, told=plain, alive=alive)
             typical[horizon] = typical_orders(lessons, known)
             expected[horizon] = expected_orders(lessons, known, total=float(expected[horizon].sum()))
         return CountForecast(expected, typical, basis)
 
 
-def known_of(histories: Histories, window: int, *, base: ModelMethod) -> Known:
-    """At the end of `histories`, for `window` days ahead."""
-    found, alive = base.forecast(histories, [window]), base.p_alive(histories)
-    expected, typical = found.expected[window], (found.typical or found.expected)[window]
+def known_of(histories: Histories, window: int, *, told: CountForecast, alive: Numbers) -> Known:
+    """At the end of `histories`, for `window` days ahead; told, alive: what the model says."""
+    expected, typical = told.expected[window], told.per_client(window)
     features = features_of(histories, window, model=(expected, typical, alive))
     return Known(features, expected, typical, last_window(histories, window) * alive)
 
@@ -115,7 +116,10 @@ def lessons_of(histories: Histories, horizon: int, *, base: ModelMethod) -> Less
     if not parts:
         return None
     like = base.refitted_like(histories)
-    rows = [known_of(part.known, window, base=like) for part in parts]
+    rows = [
+        known_of(part.known, window, told=like.forecast(part.known, [window]), alive=like.p_alive(part.known))
+        for part in parts
+    ]
     return Lessons(
         Known(
             np.concatenate([row.features for row in rows]),

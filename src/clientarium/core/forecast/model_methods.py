@@ -93,6 +93,14 @@ class ModelMethod:
         expected = {h: model.expected_orders(statistics, weeks[h]) for h in horizons}
         return CountForecast(expected, {h: model.orders_quantile(statistics, weeks[h]) for h in horizons})
 
+    def expected_orders(self, histories: Histories, horizon: int) -> Numbers:
+        """The expected part of `forecast` alone, float64[n]: a half of its work."""
+        found = fitted(self.name, histories, k=self.k)
+        if found is None:
+            return base_pace(histories, horizon)
+        orders: Numbers = found.parameters.expected_orders(statistics_of(histories), horizon / DAYS_IN_UNIT)
+        return orders
+
     def p_alive(self, histories: Histories) -> Numbers:
         return self.p_alive_if_silent(histories, 0)
 

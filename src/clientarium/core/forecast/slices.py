@@ -11,6 +11,7 @@ Mirković et al. 2022 (Applied Sciences 12(10), 5001): several cuts in time for 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -45,10 +46,17 @@ def window_for(histories: Histories, horizon: int) -> int:
     return window if window >= min(LEAST_WINDOW, horizon) else 0
 
 
+_cuts: WeakKeyDictionary[Histories, dict[int, Histories]] = WeakKeyDictionary()
+_samples: WeakKeyDictionary[Histories, dict[int, Histories]] = WeakKeyDictionary()
+"""Parts of histories, kept as long as those: what is fitted on a part is then fitted once for all horizons."""
+
+
 def slice_at(histories: Histories, cut: int, window: int) -> Slice:
-    is_known = histories.first <= cut
-    orders = histories.purchases_within(cut, cut + window)[is_known]
-    return Slice(histories.cut(cut), window, orders.astype(float))
+    known = _cuts.setdefault(histories, {})
+    if cut not in known:
+        known[cut] = histories.cut(cut)
+    orders = histories.purchases_within(cut, cut + window)[histories.first <= cut]
+    return Slice(known[cut], window, orders.astype(float))
 
 
 def cuts_of(histories: Histories, window: int) -> list[int]:
@@ -80,6 +88,9 @@ def evenly_chosen(histories: Histories, clients: int) -> Histories:
     """At most `clients` of the clients, at even steps through them: a bounded sample without chance."""
     if histories.size <= clients:
         return histories
-    chosen = np.zeros(histories.size, dtype=bool)
-    chosen[np.linspace(0, histories.size - 1, clients).astype(np.int64)] = True
-    return histories.chosen(chosen)
+    known = _samples.setdefault(histories, {})
+    if clients not in known:
+        chosen = np.zeros(histories.size, dtype=bool)
+        chosen[np.linspace(0, histories.size - 1, clients).astype(np.int64)] = True
+        known[clients] = histories.chosen(chosen)
+    return known[clients]
