@@ -181,10 +181,10 @@ def test_attention_is_unknown_without_touches(firm, tmp_path):
 
 
 def test_loss_calendar_counts_the_month_the_time_ran_out(firm):
-    """Maple's last purchase is 16.12.2024 and his gap a month: he was waited for 62 days, to 16 February 2025."""
+    """Maple's last purchase is 16.12.2024 and his window closed within two months: they decide, to 15 February 2025."""
     assert loss_calendar(firm.base, as_of=NOW, **POLICY) == [LostMonth(2025, 2, 1, Decimal(120_000))]
     assert lost_in_month(firm.base, year=2025, month=2, as_of=NOW, **POLICY) == [
-        LostClient(MAPLE, date(2024, 12, 16), date(2025, 2, 16), Decimal(120_000))
+        LostClient(MAPLE, date(2024, 12, 16), date(2025, 2, 15), Decimal(120_000))
     ]
     assert loss_calendar(firm.base, as_of=NOW, **POLICY, client_ids=[BIRCH]) == []
 

@@ -28,7 +28,11 @@ class LostClient:
 def loss_calendar(
     base: Base, *, as_of: date, cold_days: float, rhythm_factor: float, client_ids: ClientIds = None
 ) -> list[LostMonth]:
-    """Months with losses, oldest first. A client is lost on last purchase + max(cold days, factor × typical gap)."""
+    """Months with losses, oldest first.
+
+    A client is lost on the day his order window ended, but not before `cold_days` of silence; where there is no window
+    of his own, after max(cold days, factor × typical gap). A factor of 0 is the strict rule: cold days for everyone.
+    """
     with base.states(client_ids, dates=[as_of]) as seen:
         _materialize_lost(seen, as_of, cold_days, rhythm_factor)
         sql = """
@@ -63,9 +67,7 @@ def lost_in_month(
 
 def _materialize_lost(seen: Seen, as_of: date, cold_days: float, rhythm_factor: float) -> None:
     money = "sales.revenue - sales.cost" if seen.measure() == "margin" else "sales.revenue"
-    wait = (
-        f"cast(floor(greatest({float(cold_days)}, {float(rhythm_factor)} * coalesce(typical_gap_days, 0))) as integer)"
-    )
+    wait = f"cast(floor(greatest({float(cold_days)}, {_own_days(seen, rhythm_factor)})) as integer)"
     seen.engine.materialize(
         "silent_clients",
         f"""
@@ -82,3 +84,13 @@ def _materialize_lost(seen: Seen, as_of: date, cold_days: float, rhythm_factor: 
         group by 1, 2, 3
         """,
     )
+
+
+def _own_days(seen: Seen, rhythm_factor: float) -> str:
+    """How long to wait by the client's own measure, SQL of days since his last purchase."""
+    by_gap = f"{float(rhythm_factor)} * coalesce(typical_gap_days, 0)"
+    has_windows = {"next_order_late", "forecast_basis"} <= seen.engine.columns("seen_snapshots").keys()
+    if not rhythm_factor or not has_windows:
+        return by_gap
+    window = "case when forecast_basis = 'own' then date_diff('day', last_purchase_on, next_order_late) end"
+    return f"coalesce({window}, {by_gap})"

@@ -90,7 +90,7 @@ def predict(
     if as_json:
         print_json({"as_of": as_of, "methods": choice.as_dict(), "clients": clients})
         return
-    _print_clients(clients, as_of=as_of)
+    _print_clients(clients)
 
 
 def backtest(
@@ -135,12 +135,12 @@ def _say_notes(notes: Sequence[Message]) -> None:
         note(sentence(message))
 
 
-def _print_clients(clients: Sequence[dict[str, Any]], *, as_of: date) -> None:
+def _print_clients(clients: Sequence[dict[str, Any]]) -> None:
     columns = {
         "client": _("Client"), "p_alive": _("Alive"), "expected_orders_30d": _("Orders in 30 days"),
         "expected_orders_90d": _("in 90"), "expected_orders_365d": _("in 365"), "next_order_on": _("Next order"),
-        "next_order_early": _("Window from"), "next_order_late": _("until"), "order_overdue_days": _("Overdue, days"),
-        "rhythm": _("Rhythm"), "forecast_basis": _("Rests on"),
+        "next_order_early": _("Window from"), "next_order_late": _("Window until"),
+        "order_overdue_days": _("Overdue, days"), "rhythm": _("Rhythm"), "forecast_basis": _("Rests on"),
     }  # fmt: skip
     words = {"regular": _("regular"), "irregular": _("irregular"), "unknown": _("not seen yet"),
              "own": _("his purchases"), "base": _("the base")}  # fmt: skip
@@ -173,9 +173,10 @@ def _print_report(report: dict[str, Any]) -> None:
         for name, one in sorted(dates["scores"].items(), key=lambda item: item[1]["mean_error"])
     ]
     heads = [_("Method"), _("Mean error, days"), _("Within a day"), _("Within a week"), _("In the 80 % window")]
-    print_table(heads, rows, title=_("Date of the next order"), right=(1, 2, 3, 4))
+    print_table(heads, rows, title=_("Next order"), right=(1, 2, 3, 4))
     say(_("Chosen: counts by %(counts)s, dates by %(dates)s, status by %(status)s.") % chosen)
-    say(_(report["choosing"]["reason"]))
+    reason: str = report["choosing"]["reason"]
+    say(_(reason))
 
 
 def _figures(line: dict[str, Any]) -> tuple[Any, ...]:
