@@ -216,3 +216,9 @@ def test_packaged_policy_gives_the_packaged_rules():
     policy = load_policy(Path(__file__).parents[3] / "definitions" / "policy.yaml")
     numbers = {name: line.value for name, line in policy.lines.items() if not isinstance(line.value, str)}
     assert rules_from(numbers) == RULES == rules_from({})
+
+
+def test_who_asked_not_to_be_called_is_not_listed_but_his_promise_is():
+    silent = replace(DUE, asked_not_to=True)
+    assert (listed(silent), back(silent)) == ([], [(1, "asked_not_to", None)])
+    assert listed(replace(silent, agreed_on=ON, agreed_at=before(9))) == [(1, "agreed")]

@@ -143,3 +143,14 @@ def test_coverage_is_for_those_who_lead(base):
         day_of(seller, MONDAY, by=base.head, today=MONDAY)
     found = coverage(MONDAY, MONDAY, by=base.head)
     assert [(row.seller.name, row.progress.planned) for row in found.sellers] == [("Анна", 1), ("Борис", 1)]
+
+
+def test_asked_not_to_be_called_holds_until_another_talk(base):
+    from clientarium.decisions.contacts import day_of, record_touch
+
+    asked = talk("refused", refusal_reason="no_need", no_next_reason="asked_not_to")
+    record_touch(base.birch, asked, on=date(2026, 3, 5), by=base.anna)
+    day = day_of(base.anna_sells, MONDAY, by=base.anna, today=MONDAY)
+    assert (lines(day), [one["reason"] for one in day.held_back]) == ([], ["asked_not_to"])
+    record_touch(base.birch, talk("call_later", next_on=TUESDAY), on=MONDAY, by=base.anna)
+    assert lines(day_of(base.anna_sells, TUESDAY, by=base.anna, today=TUESDAY)) == [("Берёза", "agreed", False)]

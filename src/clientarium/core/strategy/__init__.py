@@ -4,9 +4,20 @@ from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, 
 from clientarium.core.strategy.call_kind import HeldBack
 from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
 from clientarium.core.strategy.call_rules import CallRules, rules_from
-from clientarium.core.strategy.effect import Difference, Effect, Group, Moment, Share, effect_of_calls
+from clientarium.core.strategy.effect import (
+    FEWEST,
+    FEWEST_EACH,
+    Difference,
+    Effect,
+    Group,
+    Moment,
+    Share,
+    effect_of_calls,
+)
 
 __all__ = [
+    "FEWEST",
+    "FEWEST_EACH",
     "Basis",
     "CallList",
     "CallRules",

@@ -67,6 +67,7 @@ class Candidate:
     """Money is in the money of the base; None is unknown everywhere.
 
     order_money: margin (or revenue × the assumed share) of a typical order; year_money: expected margin of 365 days.
+    asked_not_to: the last talk ended so, that we do not call on our own (he asked, closed, is not ours).
     agreed_on: the next day agreed with him, in the past, today or later; agreed_at: the day of that talk.
     """
 
@@ -86,6 +87,7 @@ class Candidate:
     is_lost: bool = False
     is_stopped: bool = False
     is_held_out: bool = False
+    asked_not_to: bool = False
     agreed_on: date | None = None
     agreed_at: date | None = None
     touches: tuple[PastTouch, ...] = ()

@@ -18,7 +18,7 @@ MEMORY_DAYS = 365
 class HeldBack:
     """A client the list would have named.
 
-    `reason`: agreed_later, just_bought, called, ceiling, held_out, no_gain, stopped.
+    `reason`: agreed_later, asked_not_to, just_bought, called, ceiling, held_out, no_gain, stopped.
     `until`: the first day that is free again; None where it is not a matter of days.
     """
 
@@ -100,6 +100,8 @@ def held_back(candidate: Candidate, kind: LineKind, *, on: date, rules: CallRule
         return HeldBack(who, "just_bought", kind, free_on)
     if kind in OCCASIONS:
         return None
+    if candidate.asked_not_to:
+        return HeldBack(who, "asked_not_to", kind)
     if free_on := _called_until(candidate, on=on, rules=rules):
         return HeldBack(who, "called", kind, free_on)
     if kind is LineKind.DUE and _reached_in_window(candidate, rules=rules):

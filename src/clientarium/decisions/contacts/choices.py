@@ -68,6 +68,10 @@ class NoNextReason(TextChoices):
     PASSED_ON = "passed_on", _("Passed to a colleague")
 
 
+NO_MORE_CALLS = (NoNextReason.ASKED_NOT_TO, NoNextReason.NOT_OURS, NoNextReason.CLOSED)
+"""After these the list names him no more, until another talk says otherwise."""
+
+
 class Verified(TextChoices):
     """What of a contact was checked in the talk (1.3.2)."""
 

@@ -36,6 +36,7 @@ DAYS_BEFORE = 10  # working days before the end of the story
 DAYS_AFTER = 8  # working days after the pulse of a quarter ago whose forecasts are still fresh
 SATURDAY = 5
 SOON = timedelta(days=2)
+LIVELY = timedelta(days=120)  # who has not bought for longer is not spoken with every fortnight
 MINUTES = (2, 18)
 AGREED_LATER = (6, 24)
 CHECKED_SHARE = 0.4
@@ -70,18 +71,19 @@ def _record(sellers: Sequence[User], *, days: Sequence[date], end: date | None, 
         if Touch.objects.filter(by=user, on__range=(days[0], days[-1])).exists():
             continue
         rng = Random(f"{seed}/{user.username}/{days[0]}")  # noqa: S311 -- an invented story
-        clients = list(Client.objects.filter(holder=user.seller, is_stopped=False).order_by("pk"))
-        chosen = rng.sample(clients, min(len(clients), TALKS_A_DAY * len(days)))
+        held = Client.objects.filter(holder=user.seller, is_stopped=False).order_by("pk").in_bulk()
         bought = order_days(
             Base(open_ledger(), open_snapshots()),
-            client_ids=[client.pk for client in chosen],
-            after=days[0] - timedelta(days=1),
+            client_ids=list(held),
+            after=days[0] - LIVELY,
             until=days[-1] + SOON,
         )
+        lively = [held[client_id] for client_id in sorted(bought)]
+        chosen = rng.sample(lively, min(len(lively) // 3, TALKS_A_DAY * len(days)))  # most wait for their call
         with transaction.atomic():
             for number, client in enumerate(chosen):
-                day = days[number // TALKS_A_DAY]
-                orders = [one for one in bought.get(client.pk, ()) if day <= one <= day + SOON]
+                day = days[number * len(days) // len(chosen)]
+                orders = [one for one in bought[client.pk] if day <= one <= day + SOON]
                 talk = talk_about(client, rng=rng, day=day, end=end, ordered=bool(orders))
                 record_touch(client, talk, on=day, by=user)
 
@@ -91,7 +93,8 @@ def work_today(user: User, *, seed: int) -> None:
     assert user.seller is not None
     day = day_of(user.seller, by=user)
     rng = Random(f"{seed}/today")  # noqa: S311 -- an invented story
-    for line in day.open_lines[: max(0, DONE_TODAY - len(day.done_lines))]:
+    wanted = min(DONE_TODAY, len(day.lines) // 2)
+    for line in day.open_lines[: max(0, wanted - len(day.done_lines))]:
         talk = talk_about(line.client, rng=rng, day=day.on, end=day.on, ordered=rng.random() < 0.3)
         record_touch(line.client, talk, on=day.on, by=user)
 
@@ -120,9 +123,9 @@ def agreed_day(rng: Random, *, day: date, end: date) -> date:
     """Often the working day after the story's end, sometimes the day before it that was missed, else some weeks on."""
     coming = next_working_day(end)
     chance = rng.random()
-    if chance < 0.35:
+    if chance < 0.25:
         return coming
-    if chance < 0.45:
+    if chance < 0.32:
         return max(day, working_days_before(end, count=1)[-1])
     later = coming + timedelta(days=rng.randint(*AGREED_LATER))
     return later if later.weekday() < SATURDAY else next_working_day(later)

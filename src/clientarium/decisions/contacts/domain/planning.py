@@ -18,12 +18,12 @@ from ..queries.candidates import candidates_of, past_touches, state_rows
 from ..queries.definitions import current_rules
 from ..queries.forecasts import plain
 from ..queries.line_facts import line_facts
-from ..queries.touches import agreements_with
+from ..queries.touches import last_words_with
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A plan not yet written: the list, the numbers of its clients, what the ledger adds, and the promises it keeps."""
+    """A plan not yet written: the list, the numbers of its clients, what the ledger adds, and his last words."""
 
     seller: Seller
     on: date
@@ -31,7 +31,7 @@ class Draft:
     chosen: CallList
     numbers: Mapping[int, Mapping[str, Any]]
     facts: Mapping[int, Mapping[str, Any]]
-    agreed: Mapping[int, Touch]
+    words: Mapping[int, Touch]
     last: Mapping[int, Mapping[str, Any]]
 
 
@@ -48,10 +48,10 @@ def draft_plans(sellers: Sequence[Seller], *, on: date) -> list[Draft]:
     rules = current_rules()
     rows = {seller.pk: state_rows(seller) for seller in sellers}
     touches = past_touches([client_id for portfolio in rows.values() for client_id in portfolio], on=on)
-    agreed = {seller.pk: agreements_with(seller) for seller in sellers}
+    words = {seller.pk: last_words_with(seller) for seller in sellers}
     chosen = {
         seller.pk: calls_of_day(
-            candidates_of(seller, rows[seller.pk], on=on, touches=touches, agreed=agreed[seller.pk]), on=on, rules=rules
+            candidates_of(seller, rows[seller.pk], on=on, touches=touches, words=words[seller.pk]), on=on, rules=rules
         )
         for seller in sellers
     }
@@ -59,7 +59,7 @@ def draft_plans(sellers: Sequence[Seller], *, on: date) -> list[Draft]:
     facts = line_facts(listed, until=on)
     last = {who: _last_contact(touches[who]) for who in listed if who in touches}
     return [
-        Draft(seller, on, as_of, chosen[seller.pk], rows[seller.pk], facts, agreed[seller.pk], last)
+        Draft(seller, on, as_of, chosen[seller.pk], rows[seller.pk], facts, words[seller.pk], last)
         for seller in sellers
     ]
 
@@ -90,7 +90,7 @@ def write_plan(draft: Draft) -> DayPlan:
                 **draft.last.get(line.client_id, {}),
             },
             forecast={name: plain(value) for name, value in draft.numbers.get(line.client_id, {}).items()},
-            agreed_in=draft.agreed.get(line.client_id) if line.is_promise else None,
+            agreed_in=draft.words.get(line.client_id) if line.is_promise else None,
             is_held_out=line in draft.chosen.held_out,
         )
         for rank, line in enumerate(lines, start=1)

@@ -10,7 +10,7 @@ from clientarium.core.strategy import Candidate, PastTouch
 from clientarium.decisions.clients import Client, current_publication, state_model
 from clientarium.decisions.people import Seller
 
-from ..choices import REACHED_RESULTS, Result
+from ..choices import NO_MORE_CALLS, REACHED_RESULTS, Result
 from ..models import HoldOutClient, Touch
 from .definitions import SOURCE, ceilings_of, definitions, ledger_base, policy_numbers
 from .forecasts import known
@@ -60,9 +60,9 @@ def candidates_of(
     *,
     on: date,
     touches: Mapping[int, tuple[PastTouch, ...]],
-    agreed: Mapping[int, Touch],
+    words: Mapping[int, Touch],
 ) -> list[Candidate]:
-    """All clients of `seller` (`rows` of state_rows) with their past contacts and promises, as they are on `on`."""
+    """All clients of `seller` (`rows` of state_rows) with past contacts and last words, as they are on `on`."""
     members = HoldOutClient.objects.filter(in_force(on), client__holder=seller)
     held_out = set(members.values_list("client_id", flat=True))
     stopped = set(Client.objects.filter(holder=seller, is_stopped=True).values_list("pk", flat=True))
@@ -86,8 +86,9 @@ def candidates_of(
             is_lost=row.get("lifecycle") == LOST,
             is_stopped=client_id in stopped,
             is_held_out=client_id in held_out,
-            agreed_on=agreed[client_id].next_on if client_id in agreed else None,
-            agreed_at=agreed[client_id].on if client_id in agreed else None,
+            asked_not_to=client_id in words and words[client_id].no_next_reason in NO_MORE_CALLS,
+            agreed_on=words[client_id].next_on if client_id in words else None,
+            agreed_at=words[client_id].on if client_id in words else None,
             touches=touches.get(client_id, ()),
             ceilings=ceilings_of(row, schemes),
         )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from clientarium.decisions.clients import Client, current_publication, state_model
+from clientarium.decisions.clients import Client, StateColumns, current_publication, state_model
 
 from ..models import HoldOut
 from .definitions import policy_numbers
@@ -66,7 +66,7 @@ def hold_out_plan() -> HoldOutPlan:
     )
 
 
-def regular_clients() -> QuerySet | None:
+def regular_clients() -> QuerySet[StateColumns] | None:
     """Published rows of clients of a regular rhythm that somebody holds and may call; None before a forecast."""
     publication = current_publication()
     if publication is None or not known(["rhythm"], publication):

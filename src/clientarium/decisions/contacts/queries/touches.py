@@ -32,19 +32,29 @@ def touches_of_client(client: Client, *, by: User) -> QuerySet[Touch]:
 
 def agreement_of(client_ids: Sequence[int]) -> dict[int, Touch]:
     """The touch in force of each client that has agreed a next date."""
+    return {who: touch for who, touch in last_words_of(client_ids).items() if touch.next_on is not None}
+
+
+def last_words_of(client_ids: Sequence[int]) -> dict[int, Touch]:
+    """The touch of each client that says last when the next contact is, or why there is none."""
     latest: dict[int, Touch] = {}
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
         touches = Touch.objects.filter(standing, decides_next, client_id__in=chunk).select_related("client")
         touches = touches.order_by("on", "pk")
         latest.update({touch.client_id: touch for touch in touches})
-    return {client_id: touch for client_id, touch in latest.items() if touch.next_on is not None}
+    return latest
 
 
 def agreements_with(seller: Seller) -> dict[int, Touch]:
     """Agreements in force with the clients `seller` holds now, by client."""
-    promised = Touch.objects.filter(standing, client__holder=seller, next_on__isnull=False)
-    return agreement_of(list(promised.values_list("client_id", flat=True).distinct()))
+    return {who: touch for who, touch in last_words_with(seller).items() if touch.next_on is not None}
+
+
+def last_words_with(seller: Seller) -> dict[int, Touch]:
+    """The same as last_words_of, of the clients `seller` holds now."""
+    decided = Touch.objects.filter(standing, decides_next, client__holder=seller)
+    return last_words_of(list(decided.values_list("client_id", flat=True).distinct()))
 
 
 def agreed_ahead(seller: Seller, *, first: date, last: date) -> list[Touch]:
