@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from clientarium.interfaces.web.views import day, day_calendar, talks
+from clientarium.interfaces.web.views import day, day_calendar, effect, talks
 
 urlpatterns = [
     path("day/", day.mine, name="day"),
     path("days/", day.everybody, name="days"),
+    path("days/effect/", effect.page, name="effect"),
+    path("days/effect/start/", effect.start, name="start_hold_out"),
+    path("days/effect/stop/", effect.stop, name="stop_hold_out"),
     path("days/<int:seller_id>/", day.of_seller, name="day_of_seller"),
     path("clients/<int:client_id>/talk/", talks.talk, name="client_talk"),
     path("clients/<int:client_id>/basket/", talks.basket, name="client_basket"),
