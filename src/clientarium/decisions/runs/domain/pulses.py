@@ -110,12 +110,11 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     order, ledger, snapshots = Order.of(lease.run), open_ledger(), open_snapshots()
     definitions = current_definitions()
     published = published_snapshot()
-    lease.progress(SENDING)
     send_touches(
         ledger,
         staging=staging_folder(f"touches-{lease.run.pk}"),
         program_version=program_version(),
-        before_load=lease.check,
+        before_load=lambda: lease.progress(SENDING),
     )
     as_of = order.as_of or last_day(ledger, today=order.today, published=published)
     standing = standing_table(as_of)
