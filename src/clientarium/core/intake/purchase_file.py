@@ -122,6 +122,7 @@ class _Part:
         cells = {meaning: _decoded(grid.columns[index]) for meaning, index in wanted.items() if meaning in READ}
         codes, names = (as_text(cells[name]) if name in cells else None for name in ("client_code", "client"))
         clients = client_keys(codes, names)
+        assert clients is not None, "one of the two columns was found"
         dates, _ = days.parse(cells["date"])
         revenue = _revenue(cells, mark, size=len(dates))
         has_client, has_date = pc.is_valid(clients), pc.is_valid(dates)
