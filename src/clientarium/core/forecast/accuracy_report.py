@@ -8,7 +8,7 @@ from typing import Any
 from clientarium.core.forecast.backtest.dates import backtest_dates, choose_dates
 from clientarium.core.forecast.backtest.origins import HORIZONS
 from clientarium.core.forecast.backtest.quarters import last_quarters
-from clientarium.core.forecast.backtest.report import backtest
+from clientarium.core.forecast.backtest.report import Chancing, backtest
 from clientarium.core.forecast.choice import Choice
 from clientarium.core.forecast.choosing import choose_counts
 from clientarium.core.forecast.counting import COUNT_METHODS, STATUS_METHODS, count_method
@@ -42,7 +42,7 @@ def accuracy(
     counts = backtest(
         histories,
         methods=[_WatchedCounts(method, told) for method in COUNT_METHODS.values()],
-        statuses=[_WatchedStatus(method, told) for method in STATUS_METHODS.values()],
+        statuses=[_watched(method, told) for method in STATUS_METHODS.values()],
         horizons=horizons,
         number=origins,
     )
@@ -100,6 +100,19 @@ class _WatchedStatus:
         answer = self._method.p_alive(histories)
         self._told.one_more()
         return answer
+
+
+class _WatchedChance(_WatchedStatus):
+    """The same for a method that tells the chance of an order within days: of it the reliability is judged."""
+
+    _method: Chancing
+
+    def p_order_within(self, histories: Histories, horizon: int) -> Numbers:
+        return self._method.p_order_within(histories, horizon)
+
+
+def _watched(method: StatusMethod, told: _Told) -> StatusMethod:
+    return _WatchedChance(method, told) if isinstance(method, Chancing) else _WatchedStatus(method, told)
 
 
 def plain(value: Any) -> Any:

@@ -12,7 +12,8 @@ from .charts import MUTED_LABEL, STILL, TOOLTIP, Cell, Chart, Column
 from .forecast_words import GROUP_TITLES, count_title, date_title
 
 QUARTER = 91
-WINDOW, WIDE = "0.8", "0.95"
+WINDOW = "0.8"
+NEAR = (1, 2, 7)
 GOOD_BIAS, COVERED_LOW, COVERED_HIGH = 10.0, 0.76, 0.86
 """What the program promises: totals within ten per cent, windows of 80 % that hold 76 to 86 %."""
 
@@ -69,9 +70,13 @@ class DatesTold:
     mean_error: float
     covered: float
     window_days: float
-    near: Sequence[tuple[str, float]]
+    near: Sequence[tuple[int, float]]
     censored_share: float
     typical_gap_days: float
+
+    @property
+    def median_days(self) -> int:
+        return round(self.median_error)
 
     @property
     def is_right(self) -> bool:
@@ -170,7 +175,7 @@ class AccuracyPage:
             mean_error=score["mean_error"],
             covered=score["covered"][WINDOW],
             window_days=score["window_days"][WINDOW],
-            near=[(days, score["near"][days]) for days in ("1", "2", "7")],
+            near=[(days, score["near"][str(days)]) for days in NEAR],
             censored_share=dates["censored_share"],
             typical_gap_days=dates["typical_gap_days"],
         )
@@ -242,7 +247,7 @@ class AccuracyPage:
     @property
     def reason(self) -> str:
         """Why these methods."""
-        told = self._report["choosing"].get("reason", "")
+        told = self._report.get("choosing", {}).get("reason", "")
         return _(told) if told else ""
 
     @property
@@ -269,7 +274,11 @@ def quarters_chart(rows: Sequence[QuarterRow]) -> Chart:
             "axisLine": {"lineStyle": {"color": "token:line"}},
             "axisLabel": MUTED_LABEL,
         },
-        "yAxis": {"type": "value", "axisLabel": MUTED_LABEL, "splitLine": {"lineStyle": {"color": "token:line"}}},
+        "yAxis": {
+            "type": "value",
+            "axisLabel": {**MUTED_LABEL, "formatter": "format:count"},
+            "splitLine": {"lineStyle": {"color": "token:line"}},
+        },
         "series": [
             {
                 "name": _("Foretold"),

@@ -34,6 +34,11 @@ PLAIN_RULES = ("last_window", "hiatus", "past_average", "base_mean")
 class Chancing(Protocol):
     """A method of status that tells the chance of an order within days, not only whether the client is alive."""
 
+    @property
+    def name(self) -> str: ...
+
+    def p_alive(self, histories: Histories) -> Numbers: ...
+
     def p_order_within(self, histories: Histories, horizon: int) -> Numbers: ...
 
 
