@@ -15,7 +15,7 @@ LONGEST_DAYS = 366
 class HoldOutForm(StyledForm):
     """How many, for how long, why. What a posted one may be is also the domain's to say."""
 
-    share = forms.IntegerField(label=_("Share of regular clients, %"), min_value=1, max_value=LARGEST_PERCENT)
+    share = forms.IntegerField(label=_("What share, in per cent"), min_value=1, max_value=LARGEST_PERCENT)
     days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=LONGEST_DAYS)
     reason = forms.CharField(
         label=_("What for"),
