@@ -103,3 +103,28 @@ def test_scheme_may_not_speak_of_itself(tmp_path):
     words = schemes_of(scheme_text({"big": "margin > 1"}))
     with pytest.raises(UserError, match="size"):
         read_scheme(scheme_text({"big": "size = 'big'"}), vocabulary={**WORDS, **words.vocabulary()}, policy=POLICY)
+
+
+def test_tags_and_numbers_made_of_money_tell_money_and_categories_do_not():
+    text = (
+        scheme_text({"big": "margin > 1", "small": None})
+        + """
+let:
+  known: {title: {ru: н, en: n}, is: count, of: margin}
+  often: {title: {ru: н, en: n}, is: median, of: orders}
+  often_of_dear: {title: {ru: н, en: n}, is: median, of: orders, where: share > 0 and margin > 1}
+each:
+  gain: {title: {ru: н, en: n}, is: margin / 2}
+  doubled: {title: {ru: н, en: n}, is: orders * 2}
+tags:
+  - {code: loyal, title: {ru: м, en: m}, when: orders > 5, source: {ru: и, en: s}}
+  - {code: counted, title: {ru: м, en: m}, when: known = 0, source: {ru: и, en: s}}
+"""
+    )
+    words = schemes_of(text).vocabulary()
+    assert {name for name, word in words.items() if word.tells_money} == {
+        "known", "often_of_dear", "gain", "tag_counted",
+    }  # fmt: skip
+    assert {name for name, word in words.items() if not word.tells_money} == {
+        "size", "size_computed", "often", "doubled", "tag_loyal",
+    }  # fmt: skip

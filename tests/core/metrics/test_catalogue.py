@@ -9,6 +9,7 @@ import pytest
 from clientarium.core.ground import UserError
 from clientarium.core.ground.expressions import Name, evaluate, parse_condition
 from clientarium.core.metrics import compute, load_catalogue
+from clientarium.core.metrics.steps import MONEY_COLUMNS, STEPS
 from tests.spec.tables import NORMS, Facts, MemoryEngine, clients_table
 
 CARD = """
@@ -157,3 +158,43 @@ def test_a_wrong_card_is_shown_with_its_place(tmp_path, card, line, message):
 def test_an_empty_folder_and_an_empty_file_add_nothing(tmp_path):
     (tmp_path / "empty.yaml").write_text("# nothing yet\n")
     assert load_catalogue(tmp_path).metrics == load_catalogue().metrics
+
+
+FAR_CARD = """
+    dear_touches:
+      title: {ru: Дорогие касания, en: Dear touches}
+      unit: flag
+      over: clients
+      sql: margin_per_touch > 100
+      reason: {ru: Отдача., en: Return.}
+      formula: {ru: Больше ста., en: Over a hundred.}
+"""
+
+
+def test_word_made_of_money_tells_money_however_far_away(tmp_path):
+    words = load_catalogue(own(tmp_path / "own", CARD, ROW_CARD, FAR_CARD)).vocabulary()
+    told = {
+        "pallets_12m": False,
+        "margin_per_touch": True,
+        "dear_touches": True,
+        "orders_12m": False,  # which documents are orders is seen in their sums, but a number of them is no money
+        "touches_12m": False,
+        "seller": False,
+        "p_alive": False,
+        "expected_orders_90d": False,
+        "expected_margin_90d": True,
+        "expected_revenue_365d": True,
+        "margin_12m_rank": True,
+        "attention_12m_to_margin": True,
+        "rfm_monetary": True,
+        "rfm_recency": False,
+        "overdue_days_12m": True,  # weighed by sums
+        "late_payments_12m": False,
+    }
+    assert {name: words[name].tells_money for name in told} == told
+
+
+def test_every_column_of_money_is_known_as_such():
+    columns = {name: meaning for step in STEPS.values() for name, meaning in step.columns.items()}
+    said = {name for name, meaning in columns.items() if "money" in meaning}
+    assert (said - MONEY_COLUMNS, MONEY_COLUMNS - set(columns)) == (set(), set())

@@ -137,7 +137,7 @@ class _Outline:
         levels = tuple(_level(name, entry, rules) for name, entry in _pairs(fields.get("let")))
         derived = tuple(_derived(name, entry, rules) for name, entry in _pairs(fields.get("each")))
         _check_names_are_new([pair for key in ("let", "each") for pair in _pairs(fields.get(key))], words)
-        inside = rules.with_words(inner_names(levels, derived))
+        inside = rules.with_words(inner_names(levels, derived, words=words))
         title = fields["title"].words()
         return Scheme(
             name=self.name,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clientarium.core.categories.definition_file import Words
-from clientarium.core.ground.expressions import Condition, Name, Node, ValueType, Vocabulary
+from clientarium.core.ground.expressions import Condition, Name, Node, ValueType, Vocabulary, names_in
 
 
 class Mode(StrEnum):
@@ -106,11 +106,25 @@ class Derived:
     unit: str = ""
 
 
-def inner_names(levels: tuple[Level, ...], derived: tuple[Derived, ...]) -> dict[str, Name]:
-    """What a scheme computes for itself, as words its rules may use."""
-    words: list[Level | Derived] = [*levels, *derived]
-    names = [Name(word.name, ValueType.NUMBER, word.title.ru, word.title.en, unit=word.unit) for word in words]
-    return {name.name: name for name in names}
+def inner_names(levels: tuple[Level, ...], derived: tuple[Derived, ...], *, words: Vocabulary) -> dict[str, Name]:
+    """What a scheme computes for itself out of `words`, as words its rules may use."""
+    inside: list[Level | Derived] = [*levels, *derived]
+    return {
+        word.name: Name(
+            word.name, ValueType.NUMBER, word.title.ru, word.title.en, None, word.unit,
+            tells_money=word.unit == "money" or tells_money(words, *_nodes_of(word)),
+        )
+        for word in inside
+    }  # fmt: skip
+
+
+def _nodes_of(word: Level | Derived) -> list[Node]:
+    return [word.of] if isinstance(word, Derived) or word.where is None else [word.of, word.where]
+
+
+def tells_money(words: Vocabulary, *nodes: Node) -> bool:
+    """Whether any name of `nodes` tells money: so does then what is made of them."""
+    return any(name in words and words[name].tells_money for node in nodes for name in names_in(node))
 
 
 @dataclass(frozen=True)
@@ -145,7 +159,9 @@ class Scheme:
         return f"{self.name}_computed"
 
     def inner_names(self) -> dict[str, Name]:
-        return inner_names(self.levels, self.derived)
+        """The words of `let` and `each`."""
+        names = [*(level.name for level in self.levels), *(word.name for word in self.derived)]
+        return {name: self.vocabulary[name] for name in names}
 
     def category(self, code: str) -> Category | None:
         """The category with this code; None for a code the scheme no longer has."""
@@ -200,12 +216,20 @@ class Schemes:
 
 
 def scheme_names(scheme: Scheme) -> list[Name]:
-    """The words one scheme adds to the vocabulary."""
+    """The words one scheme adds to the vocabulary.
+
+    A category is what the firm calls a client and everybody is told; a tag is a single yes or no about its numbers.
+    """
     title, codes = scheme.title, scheme.codes
     proposed = Words(ru=f"{title.ru}: предложение", en=f"{title.en}: proposed")
     return [
         Name(scheme.name, ValueType.TEXT, title.ru, title.en, choices=codes),
         Name(scheme.computed_column, ValueType.TEXT, proposed.ru, proposed.en, choices=codes),
-        *(Name(tag.column, ValueType.BOOLEAN, tag.title.ru, tag.title.en) for tag in scheme.tags),
+        *(_tag_name(tag, scheme.vocabulary) for tag in scheme.tags),
         *scheme.inner_names().values(),
     ]
+
+
+def _tag_name(tag: Tag, words: Vocabulary) -> Name:
+    told = tells_money(words, tag.rule.condition)
+    return Name(tag.column, ValueType.BOOLEAN, tag.title.ru, tag.title.en, tells_money=told)

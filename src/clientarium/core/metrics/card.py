@@ -87,9 +87,9 @@ class Metric:
     def formula(self, language: str) -> str:
         return self.formula_ru if language == "ru" else self.formula_en
 
-    def vocabulary_name(self) -> Name:
+    def vocabulary_name(self, *, tells_money: bool) -> Name:
         codes = tuple(choice.code for choice in self.choices) or None
-        return Name(self.name, self.type, self.title_ru, self.title_en, choices=codes, unit=self.unit)
+        return Name(self.name, self.type, self.title_ru, self.title_en, codes, self.unit, tells_money)
 
     def value_title(self, value: str, language: str) -> str:
         """A text value as people read it; itself where the card names no choices."""

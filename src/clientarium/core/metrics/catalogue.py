@@ -11,7 +11,7 @@ from clientarium.core.metrics.card import UNIT_TYPES, WINDOW_MARK, Metric, Metri
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
 from clientarium.core.metrics.language import AS_OF, WINDOW_MONTHS, Grammar, names_of, parse_metric_sql
 from clientarium.core.metrics.norms import CONSTANT_NAMES
-from clientarium.core.metrics.steps import BASE, CLIENTS, STEPS
+from clientarium.core.metrics.steps import BASE, CLIENTS, MONEY_COLUMNS, STEPS
 
 PACKAGED = Path(__file__).parent / "catalogue"
 
@@ -32,15 +32,19 @@ CLIENT_FIELDS: tuple[Name, ...] = (
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`metrics` in reading order; `levels` orders those over clients and base by what they need (1, 2, …)."""
+    """`metrics` in reading order; `levels` orders those over clients and base by what they need (1, 2, …).
+
+    `money` are the metrics that tell money: those that are money, and those made of it however far away.
+    """
 
     metrics: Mapping[str, Metric]
     levels: Mapping[str, int]
+    money: frozenset[str]
     hash: str
 
     def vocabulary(self, custom_fields: Iterable[Name] = ()) -> dict[str, Name]:
         """Every name a condition may use: metrics, the fields of the client's card, the firm's own fields."""
-        names = [metric.vocabulary_name() for metric in self.metrics.values()]
+        names = [metric.vocabulary_name(tells_money=name in self.money) for name, metric in self.metrics.items()]
         return {name.name: name for name in (*names, *CLIENT_FIELDS, *custom_fields)}
 
     def columns(self) -> dict[str, ValueType]:
@@ -72,7 +76,8 @@ def load_catalogue(*extra_dirs: Path) -> Catalogue:
                     _refuse_taken_name(metric, metrics)
                     metrics[metric.name] = metric
     _check_names(metrics)
-    return Catalogue(metrics, _levels(metrics), content_hash(*texts))
+    levels = _levels(metrics)
+    return Catalogue(metrics, levels, _money(metrics, levels), content_hash(*texts))
 
 
 def _refuse_taken_name(metric: Metric, metrics: Mapping[str, Metric]) -> None:
@@ -219,3 +224,14 @@ def _levels(metrics: Mapping[str, Metric]) -> dict[str, int]:
     for name in metrics:
         level(name, ())
     return levels
+
+
+def _money(metrics: Mapping[str, Metric], levels: Mapping[str, int]) -> frozenset[str]:
+    found: set[str] = set()
+    for name in sorted(metrics, key=lambda name: levels[name]):  # what a metric needs comes before it
+        metric = metrics[name]
+        assert metric.tree is not None
+        sources = found if metric.over in (CLIENTS, BASE) else MONEY_COLUMNS
+        if metric.type is ValueType.MONEY or metric.unit == "money" or names_of(metric.tree) & sources:
+            found.add(name)
+    return frozenset(found)

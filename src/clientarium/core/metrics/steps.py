@@ -15,11 +15,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientarium.core.ground import Window
-from clientarium.core.metrics.forecast_input import FORECAST_COLUMNS, FORECAST_INPUT
+from clientarium.core.metrics.forecast_input import FORECAST_COLUMNS, FORECAST_INPUT, MONEY
 from clientarium.core.metrics.norms import DEFAULT, KINDS, Norms
 
 CLIENTS = "clients"
 BASE = "base"
+
+MONEY_COLUMNS = frozenset(
+    {"revenue", "cost", "margin", "revenue_with_cost", "discount", "amount", "hourly_cost"}
+    | {name for name, (kind, _) in FORECAST_COLUMNS.items() if kind == MONEY}
+)
+"""The columns of steps that hold money: a metric made of one tells money, whatever its unit."""
 
 Build = Callable[["Context"], str]
 

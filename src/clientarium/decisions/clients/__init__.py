@@ -81,7 +81,6 @@ if TYPE_CHECKING:
         state_model,
         states_in_segment,
         states_visible_to,
-        tells_money,
         totals,
         vocabulary_for,
     )
@@ -153,7 +152,6 @@ __all__ = [
     "state_model",
     "states_in_segment",
     "states_visible_to",
-    "tells_money",
     "totals",
     "transfer_client",
     "undo_cards",
@@ -206,7 +204,6 @@ PLACES = {
         "state_model",
         "states_in_segment",
         "states_visible_to",
-        "tells_money",
         "totals",
         "vocabulary_for",
     ),

@@ -1,6 +1,6 @@
 """What a card says about one client: his numbers with their formulas, his categories with their plays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,9 +103,10 @@ def schemes_of(state: Any, *, language: str) -> list[InScheme]:
     return found
 
 
-def tags_of(state: Any) -> list[Tag]:
-    """The marks beside the grade that hold for him."""
-    return [tag for tag in company_words().definitions.schemes.tags if getattr(state, tag.column, False)]
+def tags_of(state: Any, *, vocabulary: Container[str]) -> list[Tag]:
+    """The marks beside the grade that hold for him, of those the reader has a word for."""
+    tags = company_words().definitions.schemes.tags
+    return [tag for tag in tags if tag.column in vocabulary and getattr(state, tag.column, False)]
 
 
 def values_of(state: Any) -> dict[str, Any]:

@@ -22,7 +22,10 @@ SHARE_UNIT = "share"
 
 @dataclass(frozen=True)
 class Name:
-    """One word of the vocabulary. `choices` are the codes a text may take; `unit` is 'share', 'days', …"""
+    """One word of the vocabulary. `choices` are the codes a text may take; `unit` is 'share', 'days', …
+
+    `tells_money`: it is money, or made of money (a share, a rank, a yes or no), and hidden from whoever sees none.
+    """
 
     name: str
     type: ValueType
@@ -30,9 +33,11 @@ class Name:
     title_en: str
     choices: tuple[str, ...] | None = None
     unit: str = ""
+    tells_money: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "type", ValueType(self.type))
+        object.__setattr__(self, "tells_money", self.tells_money or self.type is ValueType.MONEY)
         if self.choices is not None:
             object.__setattr__(self, "choices", tuple(self.choices))
 

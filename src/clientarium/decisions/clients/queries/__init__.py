@@ -10,7 +10,7 @@ from .segments import find_segment, segment_condition, segments_visible_to, stat
 from .sums import Totals, totals
 from .tables import clients_table
 from .visibility import clients_visible_to, states_visible_to
-from .vocabulary import tells_money, vocabulary_for
+from .vocabulary import vocabulary_for
 
 __all__ = [
     "LARGEST_PAGE",
@@ -38,7 +38,6 @@ __all__ = [
     "state_model",
     "states_in_segment",
     "states_visible_to",
-    "tells_money",
     "totals",
     "vocabulary_for",
 ]

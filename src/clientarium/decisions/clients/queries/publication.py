@@ -69,6 +69,8 @@ def model_of(table: str, columns: tuple[tuple[str, str], ...]) -> type[StateColu
 
 def name_of(column: dict[str, Any]) -> Name:
     choices = column.get("choices")
+    # Published before this was kept: every figure is hidden until the next pulse.
+    tells_money = column.get("tells_money", column["type"] not in (ValueType.TEXT, ValueType.DATE))
     return Name(
         column["name"],
         ValueType(column["type"]),
@@ -76,6 +78,7 @@ def name_of(column: dict[str, Any]) -> Name:
         column.get("title_en") or column["name"],
         tuple(choices) if choices else None,
         column.get("unit", ""),
+        tells_money,
     )
 
 
@@ -88,4 +91,5 @@ def column_of(name: Name) -> dict[str, Any]:
         "title_en": name.title_en,
         "choices": list(name.choices) if name.choices else None,
         "unit": name.unit,
+        "tells_money": name.tells_money,
     }

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from clientarium.core.ground.expressions import Name, ValueType
+from clientarium.core.ground.expressions import Name
 from clientarium.decisions.people import Visitor, sees_money
 
 from ..models import CustomField, StateTable
 from .fields import custom_field_names, name_of_field
 from .publication import published_columns
 from .words import CLIENT_NAMES
-
-MONEY_SUBJECTS = ("revenue", "margin", "cost", "return_on_cost", "average_order", "discount")
-"""First words of metrics that tell money even where they are shares, ranks or ratios."""
 
 
 def vocabulary_for(
@@ -24,11 +21,5 @@ def vocabulary_for(
     """
     own = custom_field_names() if own_fields is None else [name_of_field(field) for field in own_fields]
     names = [*published_columns(publication), *CLIENT_NAMES, *own]
-    may_see = names if sees_money(user) else [name for name in names if not tells_money(name)]
+    may_see = names if sees_money(user) else [name for name in names if not name.tells_money]
     return {name.name: name for name in may_see}
-
-
-def tells_money(name: Name) -> bool:
-    """Money itself, its shares and ranks, the base's medians of it, and what is measured against it."""
-    subject = name.name.removeprefix("median_")
-    return name.type is ValueType.MONEY or subject.startswith(MONEY_SUBJECTS) or subject.endswith("_to_margin")

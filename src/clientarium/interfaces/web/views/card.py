@@ -68,6 +68,16 @@ def seen_state(request: HttpRequest, client: Client, publication: StateTable | N
     )
 
 
+def seen_products(request: HttpRequest, client: Client) -> list[readings.Product]:
+    """What he takes, the dearest first; by the number of purchases for whoever sees no money, not even by its order."""
+    found = readings.client_products(
+        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+    )
+    if rules.sees_money(request.user):
+        return found
+    return sorted(found, key=lambda one: (-one.days, one.title))
+
+
 @require_GET
 @screen(everyone_signed_in)
 def page(request: HttpRequest, client_id: int) -> HttpResponse:
@@ -86,7 +96,12 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "state": state,
         "head_schemes": [one for one in schemes if one.scheme in SCHEMES_IN_HEAD],
         "other_schemes": [one for one in schemes if one.scheme not in SCHEMES_IN_HEAD],
-        "tags": [(tag.title.text(language()), tag.source.text(language())) for tag in tags_of(state)] if state else [],
+        "tags": [
+            (tag.title.text(language()), tag.source.text(language()))
+            for tag in tags_of(state, vocabulary=say["vocabulary"])
+        ]
+        if state
+        else [],
         "money": facts(state, MONEY_ROWS, **say) if state else [],
         "rhythm": facts(state, RHYTHM_ROWS, **say) if state else [],
         "attention": facts(state, ATTENTION_ROWS, **say) if state else [],
@@ -157,9 +172,7 @@ def why(request: HttpRequest, client_id: int, scheme: str) -> HttpResponse:
 def products(request: HttpRequest, client_id: int) -> HttpResponse:
     """What he takes and what he has stopped taking."""
     client = seen_client(request, client_id)
-    found = readings.client_products(
-        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
-    )
+    found = seen_products(request, client)
     state = seen_state(request, client)
     next_on, gap = getattr(state, "next_order_on", None), getattr(state, "typical_gap_days", None)
     taken = [product for product in found if not product.is_stopped]

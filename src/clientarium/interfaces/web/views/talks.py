@@ -28,7 +28,7 @@ from clientarium.interfaces.web.errors import said
 from clientarium.interfaces.web.pulse import open_base
 from clientarium.interfaces.web.screens import everyone_signed_in, is_fragment, screen
 from clientarium.interfaces.web.talk_form import TalkForm, next_choices, talk_of
-from clientarium.interfaces.web.views.card import seen_client, seen_state
+from clientarium.interfaces.web.views.card import seen_client, seen_products, seen_state
 
 PRODUCTS_SHOWN = 5
 OFFERS_SHOWN = 3
@@ -80,7 +80,7 @@ def basket(request: HttpRequest, client_id: int) -> HttpResponse:
     """What to speak of: what is due, what he has stopped taking, what others like him take."""
     client = seen_client(request, client_id)
     as_of, state = published_day(request), seen_state(request, client)
-    products = readings.client_products(open_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    products = seen_products(request, client)
     offers = readings.offers_for(open_base(), client_ids=[client.pk], as_of=as_of, most=OFFERS_SHOWN)
     next_on, gap = getattr(state, "next_order_on", None) or as_of, getattr(state, "typical_gap_days", None) or 0
     context = {
