@@ -75,7 +75,7 @@ def test_predict_speaks_of_every_client_by_his_name(rhythm):
 @pytest.mark.parametrize(
     ("text", "words", "said"),
     [
-        ("Клиент;Дата;Сумма\nБерёза;03.01.2025;100\n", (), "on two different days"),
+        ("Клиент;Дата;Сумма\nБерёза;03.01.2025;100\nКедр;09.01.2025;50\n", (), "on two different days"),
         ("Клиент;Дата;Сумма\nБерёза;03.01.2025;100\nКедр;03.01.2025;50\n", (), "All purchases fall on one day"),
         ("Клиент;Дата;Сумма\nБерёза;03.01.2025;-100\nКедр;05.01.2025;-50\n", (), "returns only"),
         ("Клиент;Дата;Сумма\nБерёза;03.01.2077;100\nКедр;05.01.2077;50\n", (), "in the future"),

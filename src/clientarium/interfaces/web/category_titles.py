@@ -1,4 +1,4 @@
-"""Titles of schemes' categories looked up by the hundred: one dictionary for a page of cells."""
+"""Titles of categories and of metrics' choices looked up by the hundred: one dictionary for a page of cells."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,16 @@ class Titles:
 
 
 def category_titles(language: str) -> Titles:
-    """The titles of every scheme in force."""
-    return Titles(
-        {
-            (scheme.name, category.code): category.title.text(language)
-            for scheme in company_words().definitions.schemes
-            for category in scheme.categories
-        }
-    )
+    """The titles of every scheme in force, and of the few values a metric in words may have (a rhythm)."""
+    definitions = company_words().definitions
+    categories = {
+        (scheme.name, category.code): category.title.text(language)
+        for scheme in definitions.schemes
+        for category in scheme.categories
+    }
+    choices = {
+        (metric.name, choice.code): choice.title(language)
+        for metric in definitions.catalogue.metrics.values()
+        for choice in metric.choices
+    }
+    return Titles(categories | choices)
