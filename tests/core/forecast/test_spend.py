@@ -1,5 +1,7 @@
 """What one order brings: credible, negative where it is, unknown where it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -33,18 +35,26 @@ def test_equal_orders_are_expected_again():
 
 
 def test_one_order_is_moved_to_the_base_and_many_are_believed():
-    # Few clients: kappa is 1, so a client of n orders counts n/(n + 1) for himself, on logarithms.
-    spend = spend_per_order(base(birch=[(100, 10)] * 9, cedar=[(10_000, 1_000)]))
-    middle = np.sqrt(100 * 10_000)
+    # Orders of the last days: ageing is nothing. A client of n orders counts n/(n + 1) for himself, on logarithms.
+    histories = base(birch=[(100, 10)] * 9, cedar=[(10_000, 1_000)])
+    spend = spend_per_order(replace(histories, until=9))
+    middle = (100 + 10_000) / 2
     birch, cedar = 100**0.9 * middle**0.1, 10_000**0.5 * middle**0.5
     ratio = (900 + 10_000) / (9 * birch + cedar)
-    assert spend.revenue == pytest.approx([birch * ratio, cedar * ratio])
+    assert spend.revenue == pytest.approx([birch * ratio, cedar * ratio], rel=0.01)
 
 
 def test_whole_base_adds_up_to_what_it_spent():
     histories = base(birch=[(100, 1), (300, 1)], cedar=[(5_000, 1)], maple=[(20, 1)] * 6)
-    expected = spend_per_order(histories).revenue
-    assert float(expected @ histories.counts) == pytest.approx(100 + 300 + 5_000 + 120)
+    expected = spend_per_order(replace(histories, until=5)).revenue
+    assert float(expected @ histories.counts) == pytest.approx(100 + 300 + 5_000 + 120, rel=0.01)
+
+
+def test_order_of_a_year_ago_counts_half():
+    histories = base(birch=[(100, 1), (400, 1)], cedar=[(200, 1)])
+    aged = replace(histories, days=np.array([0, 365, 365], np.int32), until=365)
+    birch = spend_per_order(aged).revenue[0]
+    assert 250 < birch < (100 * 0.5 + 400) / 1.5  # above the plain mean, moved a little to the base
 
 
 def test_margin_may_be_negative_and_unknown_stays_unknown():

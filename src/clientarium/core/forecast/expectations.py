@@ -21,6 +21,7 @@ from clientarium.core.forecast.methods import CountMethod, DateForecast, DateMet
 from clientarium.core.forecast.naming import methods_of, rhythm_of
 from clientarium.core.forecast.next_order import NextOrders
 from clientarium.core.forecast.spend import spend_per_order
+from clientarium.core.forecast.spend_season import season_factors
 from clientarium.core.metrics import FORECAST_SCHEMA
 
 ORDER_HORIZONS = (30, 90, 365)
@@ -89,11 +90,11 @@ def _count_columns(method: CountMethod, known: Histories) -> Mapping[str, pa.Arr
     least = np.zeros(known.size)
     for horizon in ORDER_HORIZONS:
         least = orders[horizon] = np.maximum(expected[horizon], least)
-    spend = spend_per_order(known)
+    spend, season = spend_per_order(known), season_factors(known, ORDER_HORIZONS)
     return {
         **{f"expected_orders_{h}d": pa.array(orders[h]) for h in ORDER_HORIZONS},
-        **{f"expected_margin_{h}d": _money(orders[h] * spend.margin) for h in ORDER_HORIZONS},
-        **{f"expected_revenue_{h}d": _money(orders[h] * spend.revenue) for h in ORDER_HORIZONS[1:]},
+        **{f"expected_margin_{h}d": _money(orders[h] * spend.margin * season[h]) for h in ORDER_HORIZONS},
+        **{f"expected_revenue_{h}d": _money(orders[h] * spend.revenue * season[h]) for h in ORDER_HORIZONS[1:]},
     }
 
 

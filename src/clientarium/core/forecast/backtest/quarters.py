@@ -15,6 +15,7 @@ from clientarium.core.forecast.histories import Histories, date_of
 from clientarium.core.forecast.methods import CountMethod, Numbers
 from clientarium.core.forecast.regularity import rhythms
 from clientarium.core.forecast.spend import spend_per_order
+from clientarium.core.forecast.spend_season import season_factors
 
 QUARTER_DAYS = 91
 QUARTERS = 6
@@ -66,7 +67,7 @@ def _quarter(histories: Histories, method: CountMethod, cut: int) -> Quarter:
     everybody = histories.purchases_within(cut, until)
     came = everybody[places].astype(float)
     revenue = _revenue(histories, cut, until)
-    prices = spend_per_order(known).revenue
+    prices = spend_per_order(known).revenue * season_factors(known, [QUARTER_DAYS])[QUARTER_DAYS]
     has_money = bool(np.isfinite(revenue).all())
     return Quarter(
         since=date_of(cut + 1).isoformat(),
