@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS
+from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, items_for
 
 EVERYBODY = ["pulse", "clients", "categories", "settings"]
-DATA_KEEPER = ["pulse", "clients", "categories", "imports", "runs", "journal", "settings"]
+SELLER = ["pulse", "day", "clients", "categories", "settings"]
+LEADER = ["pulse", "day", "clients", "categories", "accuracy", "imports", "runs", "journal", "settings"]
+DATA_KEEPER = ["pulse", "clients", "categories", "accuracy", "imports", "runs", "journal", "settings"]
 
 
 @pytest.mark.parametrize("place", [*PLACES, *SETTING_TABS], ids=lambda place: place.name)
@@ -19,11 +21,11 @@ def test_every_place_has_an_address(place: Any) -> None:
 @pytest.mark.parametrize(
     ("person", "places"),
     [
-        ("owner", DATA_KEEPER),
-        ("head", DATA_KEEPER),
+        ("owner", LEADER),
+        ("head", LEADER),
         ("administrator", DATA_KEEPER),
-        ("anna", EVERYBODY),
-        ("marketer", EVERYBODY),
+        ("anna", SELLER),
+        ("marketer", ["pulse", "clients", "categories", "accuracy", "settings"]),
         ("support", EVERYBODY),
     ],
 )
@@ -34,3 +36,10 @@ def test_the_rail_of_each_role(cast: Any, person: str, places: list[str]) -> Non
 def test_letters_after_g_are_different() -> None:
     keys = [place.key for place in PLACES]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(("address", "place"), [("/day/", "day"), ("/days/", "day"), ("/days/effect/", "day")])
+def test_the_days_of_others_belong_to_my_day(address: str, place: str, cast: Any, rf: Any) -> None:
+    request = rf.get(address)
+    request.user = cast.owner
+    assert [item.place.name for item in items_for(request) if item.is_current] == [place]

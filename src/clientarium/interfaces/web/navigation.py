@@ -18,7 +18,10 @@ PHONE_ITEMS = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the rail: its route's name, title, icon, the letter after `g`, who may open it."""
+    """A page of the rail: its route's name, title, icon, the letter after `g`, who may open it.
+
+    `covers`: where the addresses of its other pages begin, if not with its own.
+    """
 
     name: str
     title: str | Promise
@@ -26,11 +29,12 @@ class Place:
     key: str
     allowed: Callable[[User], bool]
     group: str = "work"
+    covers: str = ""
 
 
 PLACES = (
     Place("pulse", _("Pulse"), "activity-heartbeat", "p", everyone_signed_in),
-    Place("day", _("My day"), "phone", "m", has_a_day),
+    Place("day", _("My day"), "phone", "m", has_a_day, covers="/days/"),
     Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
@@ -62,7 +66,7 @@ def items_for(request: HttpRequest, places: tuple[Place, ...] = PLACES) -> list[
     if not isinstance(user, User):
         return []
     allowed = [place for place in places if place.allowed(user)]
-    return [Item(place, url, _is_current(url, request.path)) for place in allowed if (url := _url(place))]
+    return [Item(place, url, _is_current(place, url, request.path)) for place in allowed if (url := _url(place))]
 
 
 def _url(place: Place) -> str | None:
@@ -72,5 +76,7 @@ def _url(place: Place) -> str | None:
         return None
 
 
-def _is_current(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(place: Place, url: str, path: str) -> bool:
+    if url == "/":
+        return path == url
+    return path.startswith(url) or bool(place.covers and path.startswith(place.covers))
