@@ -56,7 +56,8 @@ def answer_by_call(effect: Effect) -> Answer:
         return _not_yet(effect, found)
     said = _of_a_hundred(found)
     if not found.is_certain:
-        return _no_difference(said)
+        note = _("That does not say that calls are of no use: so few clients would not show a small difference.")
+        return _no_difference(said, note=note)
     if _sure(found) > 0:
         text = _("Of a hundred clients called on time, %(number)s more order than of a hundred without a call.")
         return Answer(text % said, note=_range(said), kind="good")
@@ -73,7 +74,8 @@ def answer_by_time(effect: Effect) -> Answer:
         return _not_yet(effect, found)
     said = _of_a_hundred(found)
     if not found.is_certain:
-        return _no_difference(said)
+        note = _("That does not say that any day will do: so few clients would not show a small difference.")
+        return _no_difference(said, note=note)
     if _sure(found) > 0:
         text = _("Of a hundred called on time, %(number)s more order than of a hundred called off time.")
     else:
@@ -101,10 +103,8 @@ def _not_yet(effect: Effect, difference: Difference) -> Answer:
     return Answer(_("Not enough data yet."), needed=lines)
 
 
-def _no_difference(said: dict[str, str]) -> Answer:
-    text = _("No difference can be seen: of a hundred clients between %(low)s and %(high)s.")
-    note = _("That does not say that calls are of no use: so few clients would not show a small difference.")
-    return Answer(text % said, note=note)
+def _no_difference(said: dict[str, str], *, note: str) -> Answer:
+    return Answer(_("No difference can be seen: of a hundred clients between %(low)s and %(high)s.") % said, note=note)
 
 
 def _range(said: dict[str, str]) -> str:
