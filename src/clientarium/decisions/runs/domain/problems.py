@@ -1,11 +1,14 @@
 """What went wrong, as a row of the queue keeps it, and a full disk recognised wherever it shows itself."""
 
 import errno
+import shutil
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from clientarium.core.ground import N_, Message, UserError
+
+from .homes import home
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # SQLite, PostgreSQL, delta-rs and DuckDB each say it in their own words, as plain text inside their own errors
@@ -16,6 +19,10 @@ NO_SPACE_TEXTS = (
     "file too large",
     "could not extend",
 )
+# SQLite may also say only that it could not write or open a file beside its own, which a broken disk makes it say too
+MAYBE_NO_SPACE_TEXTS = ("disk i/o error", "unable to open database file")
+LITTLE_SPACE_BYTES = 1024 * 1024
+"""Less than this left: such an answer of SQLite means that the disk is full."""
 
 
 def problem_of(error: Exception) -> dict[str, Any]:
@@ -30,14 +37,22 @@ def disk_full(error: BaseException) -> UserError | None:
     """The clear message when `error`, or what caused it, is a full disk."""
     cause: BaseException | None = error
     while cause is not None:
-        text = str(cause).lower()
-        if (isinstance(cause, OSError) and cause.errno in NO_SPACE) or any(words in text for words in NO_SPACE_TEXTS):
+        if _says_disk_is_full(cause):
             return UserError(
                 N_("The disk is full. Nothing was loaded by halves: everything is as it was before."),
                 cure=N_("Free some space on the disk and start again."),
             )
         cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _says_disk_is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError) and error.errno in NO_SPACE:
+        return True
+    text = str(error).lower()
+    if any(words in text for words in MAYBE_NO_SPACE_TEXTS):
+        return shutil.disk_usage(home()).free < LITTLE_SPACE_BYTES
+    return any(words in text for words in NO_SPACE_TEXTS)
 
 
 def broken(error: BaseException) -> UserError:
