@@ -81,7 +81,10 @@ def test_steps_are_told_in_order(firm):
     told = []
     pulse(firm.ledger, firm.snapshots, firm.definitions, as_of=AS_OF, clients=pa.table({"client_id": [1]}),
           progress=lambda *step: told.append(step))  # fmt: skip
-    assert told == [*((step, number, len(STEPS)) for number, step in enumerate(STEPS)), ("write", len(STEPS), len(STEPS))]
+    assert told == [
+        *((step, number, len(STEPS)) for number, step in enumerate(STEPS)),
+        ("write", len(STEPS), len(STEPS)),
+    ]
 
 
 @pytest.mark.parametrize("calls", [1, 8, 25])
