@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clientarium.core.forecast.accuracy_report import Accuracy, accuracy
-    from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice
+    from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice, quick
     from clientarium.core.forecast.expectations import forecast
     from clientarium.core.forecast.fitted_models import FITTED_MODELS, fit_report
     from clientarium.core.forecast.foreseen import chosen_for, prediction
@@ -34,12 +34,13 @@ __all__ = [
     "known_choice",
     "net_of_returns",
     "prediction",
+    "quick",
     "statistics_of",
 ]
 
 PLACES = {
     "accuracy_report": ("Accuracy", "accuracy"),
-    "choice": ("DEFAULT_CHOICE", "Choice"),
+    "choice": ("DEFAULT_CHOICE", "Choice", "quick"),
     "expectations": ("forecast",),
     "fitted_models": ("FITTED_MODELS", "fit_report"),
     "histories": ("Histories", "date_of", "day_number", "histories_of"),

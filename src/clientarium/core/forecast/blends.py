@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from clientarium.core.forecast.count_rules import last_window
 from clientarium.core.forecast.histories import Histories
-from clientarium.core.forecast.methods import CountForecast, CountMethod
+from clientarium.core.forecast.methods import CountForecast, CountMethod, expected_of
 from clientarium.core.forecast.model_methods import REGULAR_MODEL, ModelMethod
 from clientarium.core.forecast.recalibration import Recalibrated, scaled_to
 
@@ -48,15 +48,20 @@ class Paired:
     """
 
     typical: CountMethod
-    expected: CountMethod
+    means: CountMethod
 
     @property
     def name(self) -> str:
-        return f"{self.typical.name}+{self.expected.name}"
+        return f"{self.typical.name}+{self.means.name}"
+
+    def expected(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
+        """The same without the typical counts."""
+        means = expected_of(self.means, histories, horizons)
+        totals = expected_of(Recalibrated(), histories, horizons).expected
+        return CountForecast(
+            {h: scaled_to(means.expected[h], float(totals[h].sum())) for h in horizons}, None, means.basis
+        )
 
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
-        means = self.expected.forecast(histories, horizons)
-        shown = self.typical.forecast(histories, horizons)
-        totals = Recalibrated().forecast(histories, horizons).expected
-        expected = {h: scaled_to(means.expected[h], float(totals[h].sum())) for h in horizons}
-        return CountForecast(expected, shown.typical or shown.expected, means.basis or shown.basis)
+        told, shown = self.expected(histories, horizons), self.typical.forecast(histories, horizons)
+        return CountForecast(told.expected, shown.typical or shown.expected, told.basis or shown.basis)

@@ -45,6 +45,7 @@ LEAVES = 8
 LEAST_IN_LEAF = 40
 RIDGE = 5.0
 ROWS_AT_ONCE = 100_000
+BINS = 200
 THREADS = 2
 SHARES = tuple(tenth / 10 for tenth in range(11))
 LEAST_EXPECTED = 1e-3
@@ -84,7 +85,14 @@ class Boosted:
     base: ModelMethod = REGULAR_MODEL
     name: str = "boosted"
 
+    def expected(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
+        """The same without the trees of the typical counts: what the pulse needs, in half the time."""
+        return self._told(histories, horizons, with_typical=False)
+
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
+        return self._told(histories, horizons, with_typical=True)
+
+    def _told(self, histories: Histories, horizons: Sequence[int], *, with_typical: bool) -> CountForecast:
         plain, alive = self.base.forecast(histories, horizons), self.base.p_alive(histories)
         factors = {h: total_factor(histories, h, base=self.base) for h in horizons}
         expected = {h: plain.expected[h] * factors[h] for h in horizons}
@@ -95,9 +103,10 @@ class Boosted:
                 basis = basis or TOO_LITTLE
                 continue
             known = known_of(histories, horizon, told=plain, alive=alive)
-            typical[horizon] = typical_orders(lessons, known)
+            if with_typical:
+                typical[horizon] = typical_orders(lessons, known)
             expected[horizon] = expected_orders(lessons, known, total=float(expected[horizon].sum()))
-        return CountForecast(expected, typical, basis)
+        return CountForecast(expected, typical if with_typical else None, basis)
 
 
 def known_of(histories: Histories, window: int, *, told: CountForecast, alive: Numbers) -> Known:
@@ -171,7 +180,21 @@ def _learnt(loss: str, rows: Numbers, target: Numbers, features: Numbers, *, wei
         early_stopping=False,
         random_state=0,
     )
+    edges = _edges(rows)
     with threadpool_limits(limits=1, user_api="openmp"), ThreadPoolExecutor(THREADS) as pool:
-        trees.fit(rows, target, sample_weight=weights)
-        pieces = [features[at : at + ROWS_AT_ONCE] for at in range(0, len(features), ROWS_AT_ONCE)]
+        trees.fit(_binned(rows, edges), target, sample_weight=weights)
+        pieces = [_binned(features[at : at + ROWS_AT_ONCE], edges) for at in range(0, len(features), ROWS_AT_ONCE)]
         return np.concatenate(list(pool.map(trees.predict, pieces))).astype(float)
+
+
+def _edges(rows: Numbers) -> list[Numbers]:
+    """Of each feature, the values that cut the rows into BINS parts of equal size, ascending."""
+    shares = np.linspace(0, 1, BINS + 1)[1:-1]
+    return [np.unique(np.quantile(column, shares)) for column in rows.T]
+
+
+def _binned(rows: Numbers, edges: Sequence[Numbers]) -> Numbers:
+    """Each value as the number of its bin. The trees would bin by themselves, with weights in slow plain Python."""
+    return np.column_stack([np.searchsorted(cuts, column) for column, cuts in zip(rows.T, edges, strict=True)]).astype(
+        float
+    )

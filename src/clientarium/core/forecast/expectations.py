@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from clientarium.core.forecast.choice import DEFAULT_CHOICE, Choice
 from clientarium.core.forecast.histories import Histories, day_number
-from clientarium.core.forecast.methods import CountMethod, DateForecast, DateMethod, Numbers, StatusMethod
+from clientarium.core.forecast.methods import CountMethod, DateForecast, DateMethod, Numbers, StatusMethod, expected_of
 from clientarium.core.forecast.naming import methods_of, rhythm_of
 from clientarium.core.forecast.next_order import NextOrders
 from clientarium.core.forecast.spend import spend_per_order
@@ -85,7 +85,7 @@ def _alive_if_silent(method: StatusMethod, known: Histories, now: Numbers) -> Nu
 
 
 def _count_columns(method: CountMethod, known: Histories) -> Mapping[str, pa.Array]:
-    expected = method.forecast(known, ORDER_HORIZONS).expected
+    expected = expected_of(method, known, ORDER_HORIZONS).expected
     orders: dict[int, Numbers] = {}
     least = np.zeros(known.size)
     for horizon in ORDER_HORIZONS:

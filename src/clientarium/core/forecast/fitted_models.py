@@ -8,7 +8,7 @@ from clientarium.core.forecast.gamma_gamma import GammaGamma, spending_of
 from clientarium.core.forecast.histories import Histories, date_of
 from clientarium.core.forecast.model_methods import MODELS
 from clientarium.core.forecast.statistics import statistics_of
-from clientarium.core.ground import Message, N_, UserError
+from clientarium.core.ground import N_, Message, UserError
 
 GAMMA_GAMMA = "gamma-gamma"
 FITTED_MODELS = (*(name.replace("_", "-") for name in MODELS), GAMMA_GAMMA)

@@ -6,7 +6,7 @@ for the same input, to the bit. It answers for every client of the histories, in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,20 @@ class CountMethod(Protocol):
 
     def forecast(self, histories: Histories, horizons: Sequence[int]) -> CountForecast:
         """Orders of every client of `histories` within each of `horizons`, days."""
+
+
+@runtime_checkable
+class Expecting(Protocol):
+    """A method of counts that can leave out the typical ones, which cost it more than the expected."""
+
+    def expected(self, histories: Histories, horizons: Sequence[int]) -> CountForecast: ...
+
+
+def expected_of(method: CountMethod, histories: Histories, horizons: Sequence[int]) -> CountForecast:
+    """The expected counts of `method`, with nothing computed that is not asked for."""
+    return (
+        method.expected(histories, horizons) if isinstance(method, Expecting) else method.forecast(histories, horizons)
+    )
 
 
 class StatusMethod(Protocol):

@@ -1,6 +1,6 @@
 """The order of the rooms: files in, pulse out."""
 
-from clientarium.core.forecast import DEFAULT_CHOICE, Choice
+from clientarium.core.forecast import DEFAULT_CHOICE, Choice, quick
 from clientarium.core.pipeline.definitions import Definitions, load_definitions
 from clientarium.core.pipeline.forecasting import backtest, known_choice, ledger_histories
 from clientarium.core.pipeline.loading import (
@@ -55,6 +55,7 @@ __all__ = [
     "load_definitions",
     "meaning_names",
     "pulse",
+    "quick",
     "refuse_future",
     "refuse_no_purchases",
     "refused_workbook",

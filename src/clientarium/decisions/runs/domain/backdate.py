@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clientarium.core.ground import N_
 from clientarium.core.ledger import Ledger, Snapshots
-from clientarium.core.pipeline import Definitions, backfill_dates, pulse
+from clientarium.core.pipeline import Definitions, backfill_dates, pulse, quick
 from clientarium.decisions.clients import clients_table
 
 from ..models import Snapshot
@@ -43,7 +43,7 @@ def make_backdated(as_of: date, *, ledger: Ledger, snapshots: Snapshots, definit
                 as_of=day,
                 clients=clients,
                 standing=None,
-                choice=chosen_methods(),
+                choice=quick(chosen_methods()),
                 program_version=program_version(),
                 memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
                 made_at=timezone.now().isoformat(),
