@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from clientarium.decisions.clients import Client
+from clientarium.decisions.contacts import Talk, record_touch
 from clientarium.decisions.journal import Entry
 from clientarium.decisions.runs import Import, ReceivedFile, Run
 from tests.decisions.runs.company import HEAD
@@ -93,3 +94,17 @@ def test_another_sellers_client_is_not_there_by_any_address(counted: Any, signed
             assert everything_stored() == before, (name, method)
             asked += 1
     assert asked >= 16
+
+
+def test_another_sellers_talk_and_day_are_not_there(counted: Any, signed_in: Any) -> None:
+    talk = Talk(result="no_answer", comment="canary talk")
+    touch = record_touch(cedar(), talk, on=COUNTED_ON[0], by=counted.boris)
+    browser, before = signed_in(counted.anna), everything_stored()
+    answers = [
+        browser.post(reverse("undo_touch", args=[touch.pk])),
+        browser.get(reverse("day_of_seller", args=[counted.boris_sells.pk])),
+        browser.get(reverse("days")),
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404, 403]
+    assert [answer for answer in answers if "canary" in answer.content.decode()] == []
+    assert everything_stored() == before
