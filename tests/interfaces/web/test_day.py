@@ -98,6 +98,18 @@ def test_a_recorded_talk_settles_its_line_and_can_be_taken_back(day: Any, signed
     assert call.outcome is None and touch.undone_by == day.anna
 
 
+def test_the_drawer_leads_to_an_address_the_browser_loads_anew(day: Any, signed_in: Any) -> None:
+    browser = signed_in(day.anna)
+    browser.get("/day/")
+    call = call_of(day.birch)
+    said = {"call": call.pk, "result": "reached", "next": "none", "no_next_reason": "by_rhythm"}
+    done = browser.post(f"/clients/{day.birch.pk}/talk/", said, headers={"HX-Request": "true"})
+    touch = Touch.objects.get()
+    there = f"/days/{day.anna_sells.pk}/?on={call.on}&after={touch.pk}"
+    assert (done.status_code, done["HX-Redirect"]) == (204, there)
+    assert browser.get(there).status_code == 200
+
+
 def test_no_answer_is_one_tap(day: Any, signed_in: Any) -> None:
     browser = signed_in(day.anna)
     browser.get("/day/")

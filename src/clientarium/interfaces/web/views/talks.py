@@ -55,7 +55,8 @@ def talk(request: HttpRequest, client_id: int) -> HttpResponse:
     if not is_fragment(request):
         return redirect(_back(client, call))
     response = HttpResponse(status=204)
-    response["HX-Redirect"] = _back(client, call)
+    # The browser stands at this address already, but for the part after #: without the number it would not load anew.
+    response["HX-Redirect"] = _back(client, call, after=touch)
     return response
 
 
@@ -131,14 +132,16 @@ def _told(touch: Touch) -> Any:
     return format_html(button, text, touch.pk, _("Undo"))
 
 
-def _back(client: Client, call: PlannedCall | None) -> str:
+def _back(client: Client, call: PlannedCall | None, *, after: Touch | None = None) -> str:
     """The day the line stands in, at the place where the work goes on; else the card."""
+    recorded = f"after={after.pk}" if after else ""
     if call is None:
-        return reverse("client", args=[client.pk])
+        return reverse("client", args=[client.pk]) + (f"?{recorded}" if recorded else "")
     following = (
         PlannedCall.objects.filter(day_id=call.day_id, outcome__isnull=True, is_held_out=False, rank__gt=call.rank)
         .order_by("rank", "pk")
         .first()
     )
     place = f"#call-{following.pk}" if following else ""
-    return f"{reverse('day_of_seller', args=[call.seller_id])}?on={call.on.isoformat()}{place}"
+    asked = "&".join(filter(None, [f"on={call.on.isoformat()}", recorded]))
+    return f"{reverse('day_of_seller', args=[call.seller_id])}?{asked}{place}"
