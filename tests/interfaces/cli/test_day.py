@@ -47,7 +47,7 @@ def test_day_names_who_is_due_and_why(home):
     lines = {line["name"]: line for line in day["lines"]}
     assert {name: line["kind"] for name, line in lines.items()} == {"ООО «Берёза»": "due", "Ель": "second_purchase"}
     assert "прошло 28 дней" in lines["ООО «Берёза»"]["sentence"]
-    assert "в прошлый раз 1 тыс." in lines["ООО «Берёза»"]["sentence"]
+    assert "в прошлый раз 1\u00a0тыс." in lines["ООО «Берёза»"]["sentence"]
     assert lines["Ель"]["sentence"].startswith("Купил один раз, 22 дня назад: ведём ко второй покупке")
 
 
