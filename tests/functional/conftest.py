@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class LiveServer:
-    """Where the demo answers, and who may sign in: role → (login, password)."""
+    """Where the demo answers, and who may sign in: role or login → (login, password)."""
 
     url: str
     logins: dict[str, tuple[str, str]]
@@ -105,7 +105,8 @@ def demo_server(demo_home: Path) -> Iterator[LiveServer]:
         cwd=ROOT,
     )
     assert made.returncode == 0, made.stderr
-    logins = {user["role"]: (user["username"], user["password"]) for user in json.loads(made.stdout)["logins"]}
+    people = json.loads(made.stdout)["logins"]
+    logins = {user[key]: (user["username"], user["password"]) for user in people for key in ("role", "username")}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 Browse = Callable[..., object]
 PHONE = 390
+SELLER = "kuznetsova"  # the demo has worked half a day for the other one
 LEADER_PAGES = ["/days/", "/days/effect/", "/accuracy/"]
 
 
@@ -16,7 +17,7 @@ def open_lines(page: Page) -> int:
 
 
 def test_a_seller_goes_through_his_day_on_a_phone(browse: Browse) -> None:
-    screen = browse("seller", width=PHONE)
+    screen = browse(SELLER, width=PHONE)
     page = screen.open("/day/")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     before, done = open_lines(page), page.locator(".calls-done > li").count()
@@ -70,7 +71,7 @@ def test_a_seller_goes_through_his_day_on_a_phone(browse: Browse) -> None:
 
 
 def test_the_drawer_asks_for_what_the_answer_needs(browse: Browse) -> None:
-    screen = browse("seller", width=PHONE, theme="dark")
+    screen = browse(SELLER, width=PHONE, theme="dark")
     page = screen.open("/day/")
     assert screen.axe() == []
     page.locator(".calls > .call").first.get_by_role("button", name="Отказ").click()
@@ -88,7 +89,7 @@ def test_the_drawer_asks_for_what_the_answer_needs(browse: Browse) -> None:
 
 
 def test_what_to_offer_comes_when_it_is_asked_for(browse: Browse) -> None:
-    screen = browse("seller", width=PHONE)
+    screen = browse(SELLER, width=PHONE)
     page = screen.open("/day/")
     page.locator(".call-offer summary").first.click()
     screen.settle()
