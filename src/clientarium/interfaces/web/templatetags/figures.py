@@ -91,7 +91,7 @@ def sign_class(value: Figure | None) -> str:
 @register.filter
 def below_zero(value: Figure | None) -> bool:
     """Whether the figure is negative (shown in bad, with its sign)."""
-    return value is not None and value < 0
+    return isinstance(value, (int, float, Decimal)) and value < 0
 
 
 @register.simple_tag
