@@ -16,9 +16,12 @@ CLIENTARIUM_DATABASE_URL= .venv/bin/pytest -q -n 2 tests || status=1
 if [ -n "$PG_BIN" ]; then
   export PG_BIN
   folder=$(mktemp -d); trap 'tools/postgres.sh stop "$folder"; rm -rf "$folder"' EXIT
-  # Left out here: what never touches the database, programs on SQLite homes of their own, axe over every page.
+  # Left out here: what never touches the database, programs on SQLite homes of their own, and the journeys in Chromium
+  # (they take a third of the time; JOURNEYS_ON_POSTGRES=1 walks them here too).
+  places="tests/decisions tests/interfaces"
+  [ -n "${JOURNEYS_ON_POSTGRES:-}" ] && places="$places tests/functional"
   echo "--- everything that touches the database, PostgreSQL"
   address=$(tools/postgres.sh start "$folder") || exit 1
-  CLIENTARIUM_DATABASE_URL=$address .venv/bin/pytest -q -n 2 -m "not one_database" tests/decisions tests/interfaces tests/functional || status=1
+  CLIENTARIUM_DATABASE_URL=$address .venv/bin/pytest -q -n 2 -m "not one_database" $places || status=1
 fi
 exit $status

@@ -20,7 +20,7 @@ from clientarium.core.ledger.locks import tried_lock
 
 pytestmark = [pytest.mark.reliability, pytest.mark.slow]
 
-KILLS = int(os.environ.get("CLIENTARIUM_KILLS", "10"))
+KILLS = int(os.environ.get("CLIENTARIUM_KILLS", "6"))
 ROWS = int(os.environ.get("CLIENTARIUM_KILL_ROWS", "40000"))
 FINISH_SECONDS = 300  # an import and its pulse with the forecast, on a machine that has other work
 ALIVE_SECONDS = (0.05, 5.0)  # after taking the run: to the end of the import, and into the pulse
