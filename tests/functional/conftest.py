@@ -122,8 +122,10 @@ def demo_server(demo_home: Path) -> Iterator[LiveServer]:
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its module: while Playwright is open its event loop counts as running in this thread, and Django would
+    refuse the database to every test of other folders that comes after."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium: the journeys were NOT walked")
     if not AXE.exists():
@@ -135,9 +137,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def states(chromium: Browser, demo_server: LiveServer) -> Callable[[str], Any]:
+def known() -> dict[str, Any]:
+    """Cookies by role, for all modules."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def states(chromium: Browser, demo_server: LiveServer, known: dict[str, Any]) -> Callable[[str], Any]:
     """Cookies of each role, signed in once through the sign-in page."""
-    known: dict[str, Any] = {}
 
     def state_of(role: str) -> Any:
         if role not in known:
