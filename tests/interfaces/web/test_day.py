@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import override_settings
 
 from clientarium.decisions.clients import Client, add_contact
 from clientarium.decisions.contacts import CalendarFeed, PlannedCall, Touch, Verification, plan_day
 from clientarium.decisions.people import Seller
+from clientarium.interfaces.web.charts import Cell, Column
 from tests.decisions.contacts.conftest import base, home
 from tests.decisions.contacts.published import AS_OF
 
@@ -201,3 +203,11 @@ def test_days_before_the_data_say_why(day: Any, signed_in: Any) -> None:
     assert response.status_code == 422
     assert signed_in(day.anna).get("/day/?on=nonsense").status_code == 200
     assert date.fromisoformat("2020-01-01") < TODAY
+
+
+def test_table_beside_a_chart_shows_days(day: Any) -> None:
+    shown = render_to_string(
+        "frame/chart_table.html",
+        {"columns": [Column("День", "day")], "rows": [[Cell(AS_OF, "day")], [Cell(None, "day")]]},
+    )
+    assert f"{AS_OF:%d.%m.%Y}" in shown
