@@ -8,7 +8,6 @@ import pytest
 from clientarium.core.forecast import histories_of
 from clientarium.core.forecast.fitting import NothingToFit
 from clientarium.core.forecast.gamma_gamma import GammaGamma, Spending, spending_of
-from clientarium.core.forecast.spend_margin import CREDIBLE, GAMMA_GAMMA, order_value
 from tests.core.forecast.real_data import DATA, cdnow
 
 
@@ -89,25 +88,3 @@ def test_base_without_a_mean_still_answers():
     expected = model.expected_value(Spending(np.array([0.0, 1.0, 4.0]), np.array([0.0, 30.0, 30.0])))
     np.testing.assert_allclose(expected, [50.0, 2 * 40 / 1.4, 2 * 130 / 7.4])
     assert (model.base_value, Spending(np.ones(1), np.ones(1)).dependence) == (50.0, 0.0)
-
-
-def test_margin_below_zero_is_revenue_times_a_share():
-    chance = np.random.default_rng(5)
-    rows = []
-    for client in range(200):
-        # Gamma-gamma tells spread within from spread between clients only where some order more than others.
-        level = 400.0 / chance.gamma(4.0)
-        share = -0.2 if client % 2 else 0.3
-        for day in range(19_000, 19_000 + 10 * chance.integers(1, 12), 10):
-            revenue = chance.gamma(3.0, level / 3)
-            rows.append((client, day, revenue, revenue * share))
-    value = order_value(histories(rows))
-    assert value.method == GAMMA_GAMMA
-    assert ((value.spend.margin < 0) == (np.arange(200) % 2 == 1)).all()
-    assert (value.spend.revenue > 0).all()
-
-
-def test_too_little_for_gamma_gamma_is_said():
-    value = order_value(histories([(1, 19_000, 100.0, None), (1, 19_010, 120.0, None)]))
-    assert value.method == CREDIBLE
-    assert np.isnan(value.spend.margin).all()

@@ -5,7 +5,7 @@ Assumptions:
 2. Levels differ between clients: ν ~ Gamma(q, γ).
 3. The level does not depend on how often the client orders (`dependence`: look at it before believing the rest).
 4. Values are positive. A margin may be zero or negative: this model is for revenue. The expected margin of an order is
-   its expected revenue times the client's share of margin, moved to the base's (`spend_margin`, which says so).
+   its expected revenue times the client's share of margin, moved to the base's (`spend`).
 
 Symbols: x orders with a known value, z their mean, both of `Spending`; p, q, γ; the last in money. Likelihood: equation
 1a of the note; the level expected of a client: equation 5,
