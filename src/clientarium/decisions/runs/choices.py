@@ -13,6 +13,9 @@ class RunKind(TextChoices):
     UNDO_IMPORT = "undo_import", _("Undo of an import")
     PULSE = "pulse", _("Pulse")
     ACCURACY = "accuracy", _("Check of the forecast")
+    IDENTITY = "identity", _("Search for duplicates")
+    STATUS_CHECK = "status_check", _("Check of legal statuses")
+    WATCH = "watch", _("Look for new files")
 
 
 class RunState(TextChoices):

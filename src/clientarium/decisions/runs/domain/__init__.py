@@ -1,6 +1,6 @@
 """Runs: queued, taken, done; files received, loaded, undone; the pulse."""
 
-from .execution import execute, run_now
+from .execution import Work, do_runs_of, execute, run_now
 from .homes import current_definitions, home_currency, open_ledger, open_snapshots, refused_file
 from .lease import Lease
 from .methods_in_use import chosen_methods, start_accuracy
@@ -10,7 +10,7 @@ from .pulses import last_day, start_pulse
 from .queue import claim, enqueue
 from .receive import path_of, receive_file
 from .reconcile import reconcile
-from .schedule import queue_due_pulse
+from .schedule import queue_due_pulse, when_due
 from .start import cancel_run, start_import, start_undo
 from .understand import Preview, preview_import, save_layout, understand_file
 from .worker import work
@@ -19,11 +19,13 @@ __all__ = [
     "ChosenMode",
     "Lease",
     "Preview",
+    "Work",
     "cancel_run",
     "choose_mode",
     "chosen_methods",
     "claim",
     "current_definitions",
+    "do_runs_of",
     "enqueue",
     "execute",
     "home_currency",
@@ -44,5 +46,6 @@ __all__ = [
     "start_pulse",
     "start_undo",
     "understand_file",
+    "when_due",
     "work",
 ]

@@ -44,6 +44,12 @@ WORK: dict[str, Work] = {
 }
 
 
+def do_runs_of(kind: RunKind, work: Work) -> None:
+    """Teach the worker a kind of run that an app above this one does; called once, when that app is ready."""
+    assert kind not in WORK, kind
+    WORK[kind] = work
+
+
 def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
 

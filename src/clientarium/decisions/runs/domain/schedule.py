@@ -1,5 +1,6 @@
 """The nightly pulse: once a day, and once more at start-up if the program slept through it."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 
 from django.conf import settings
@@ -11,6 +12,22 @@ from .homes import open_ledger
 from .pulses import start_pulse
 
 NIGHTLY_PULSE = "nightly_pulse"
+
+DUE: list[Callable[[], object]] = []
+"""What apps above this one look at, as the worker looks at the nightly pulse: each queues its run when it is due."""
+
+
+def when_due(queue: Callable[[], object]) -> None:
+    """Have the worker call `queue` every half minute; called once, when that app is ready."""
+    assert queue not in DUE, queue
+    DUE.append(queue)
+
+
+def queue_due() -> None:
+    """Queue whatever is due now: the pulse first."""
+    queue_due_pulse()
+    for queue in DUE:
+        queue()
 
 
 def nightly_time() -> time | None:

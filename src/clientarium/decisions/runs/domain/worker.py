@@ -8,10 +8,10 @@ from django.db import OperationalError, close_old_connections, connection
 from .execution import execute, worker_name
 from .queue import claim, log
 from .reconcile import reconcile
-from .schedule import queue_due_pulse
+from .schedule import queue_due
 
 POLL_SECONDS = 1.0
-SCHEDULE_SECONDS = 30.0  # how late the nightly pulse may start
+SCHEDULE_SECONDS = 30.0  # how late the nightly pulse and other due runs may start
 
 
 def work(stop_event: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:
@@ -26,7 +26,7 @@ def work(stop_event: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> 
             is_reconciled = is_reconciled or reconcile()
             if time.monotonic() - looked_at >= SCHEDULE_SECONDS:
                 looked_at = time.monotonic()
-                queue_due_pulse()
+                queue_due()
             run = claim(name)
             if run:
                 execute(run, stopping=stop_event)
