@@ -29,6 +29,23 @@ class HoldingCause(TextChoices):
     PERSON = "person", _("by a decision")
 
 
+class LegalStatus(TextChoices):
+    """What a register of legal entities says."""
+
+    ACTIVE = "active", _("Active")
+    LIQUIDATING = "liquidating", _("Being liquidated")
+    LIQUIDATED = "liquidated", _("Liquidated")
+    BANKRUPT = "bankrupt", _("Bankrupt")
+    REORGANISING = "reorganising", _("Being reorganised")
+
+
+class MergeCause(TextChoices):
+    """Who said that two cards are one client."""
+
+    RULE = "rule", _("by the rule")
+    PERSON = "person", _("by a person")
+
+
 class Stage(TextChoices):
     """The life of a state table."""
 
@@ -60,6 +77,12 @@ class ClientVerb(TextChoices):
     FIELD_EDITED = "field_edited", _("Field changed")
     FIELD_REMOVED = "field_removed", _("Field removed")
     FIELD_RESTORED = "field_restored", _("Field brought back")
+    CLIENTS_MERGED = "clients_merged", _("Cards merged")
+    CLIENTS_UNMERGED = "clients_unmerged", _("Cards taken apart")
+    NOT_DUPLICATE_SAID = "not_duplicate_said", _("Said to be no duplicate")
+    MERGE_RULE_SET = "merge_rule_set", _("Rule of merging set")
+    DUPLICATES_FOUND = "duplicates_found", _("Duplicates looked for")
+    LEGAL_STATUS_SET = "legal_status_set", _("Status of a legal entity set")
     SEGMENT_SAVED = "segment_saved", _("Segment saved")
     SEGMENT_REMOVED = "segment_removed", _("Segment removed")
     CARDS_APPLIED = "cards_applied", _("Cards filled from a file")

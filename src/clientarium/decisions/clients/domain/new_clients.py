@@ -25,6 +25,7 @@ COLUMNS = (
     "is_stopped",
     "has_bad_review",
     "fields",
+    "borrowed",
     "created_import",
     "created_on",
 )
@@ -69,7 +70,7 @@ class NewClients:
         for client_id, keys in zip(ids, groups, strict=True):
             name, searched = keys[0].name, search_name_of_key(keys[0].name_key)[:NAME_CHARACTERS]
             holder = held.get(client_id)
-            rows.append((client_id, name, searched, holder, False, False, "{}", self._import_id, today))
+            rows.append((client_id, name, searched, holder, False, False, "{}", "{}", self._import_id, today))
             states.append((client_id, name, searched, holder))
         insert_rows(Client._meta.db_table, COLUMNS, rows)
         insert_bare_states(states)

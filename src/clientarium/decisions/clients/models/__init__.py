@@ -2,6 +2,8 @@
 
 from .card import CardChange, Contact, CustomField, Note, Segment
 from .client import Client, Holding, SourceKey
+from .legal_entity import LegalEntity
+from .merge import DuplicatePair, Merge, MergeRule, NotDuplicate
 from .state import BareState, StateColumns, StateTable
 
 __all__ = [
@@ -10,7 +12,12 @@ __all__ = [
     "Client",
     "Contact",
     "CustomField",
+    "DuplicatePair",
     "Holding",
+    "LegalEntity",
+    "Merge",
+    "MergeRule",
+    "NotDuplicate",
     "Note",
     "Segment",
     "SourceKey",

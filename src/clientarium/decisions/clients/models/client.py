@@ -26,6 +26,12 @@ class Client(models.Model):
     fields = models.JSONField(default=dict, blank=True)
     created_import = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     created_on = models.DateField(_("created on"), default=timezone.localdate)
+    # The root of the family of merged cards this one belongs to; null: he is a client of his own.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="aliases"
+    )
+    # word → the alias whose value stands here because the own one is unknown; null: a person emptied it for good.
+    borrowed = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -33,6 +39,9 @@ class Client(models.Model):
             models.CheckConstraint(
                 condition=~(Q(code="") | Q(inn="") | Q(kpp="") | Q(city="") | Q(segment="")),
                 name="client_unknown_is_null",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="client_merged_into_another"
             ),
         ]
 
