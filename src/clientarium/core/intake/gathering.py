@@ -106,7 +106,7 @@ class DistinctRows:
         if all(table[name].null_count == 0 for name in (self._key, *others) if name not in empty) and not (
             set(self._lists) - set(empty)
         ):
-            return table.take(_first_rows(table[self._key]))
+            return table.take(first_rows(table[self._key]))
         grouped = table.group_by(self._key, use_threads=False).aggregate(
             [(name, "first") for name in single if name not in empty]
             + [(name, "distinct") for name in self._lists if name not in empty]
@@ -128,7 +128,7 @@ class DistinctRows:
         return pa.array([cell or None for cell in cells], pa.string())
 
 
-def _first_rows(keys: pa.ChunkedArray) -> pa.Array:
+def first_rows(keys: pa.ChunkedArray) -> pa.Array:
     """The row in which each key is met first, in that order; several times faster than grouping texts."""
     encoded = keys.combine_chunks().dictionary_encode()
     numbers = encoded.indices.to_numpy()

@@ -23,6 +23,7 @@ from clientarium.core.intake.kinds.parties import CARD_LISTS, TOTAL_ROW
 from clientarium.core.intake.layout import Layout
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.months import last_day, month_of_header
+from clientarium.core.intake.product_rows import ProductRows
 from clientarium.core.intake.readers import Grid, Source
 from clientarium.core.intake.refusals import RefusedFile
 from clientarium.core.intake.shapes import SHAPES, Reading
@@ -50,7 +51,7 @@ class Staging:
         self._context = Context(currency=layout.currency or currency, today=today, no_client=layout.no_client)
         self._facts: dict[str, FactFile] = {}
         self._clients = DistinctRows("client_key", lists=CARD_LISTS)
-        self._products = DistinctRows("product")
+        self._products = ProductRows()
         self._sellers = DistinctRows("seller")
         self._tally = Tally()
         self._days: list[date] = []

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from clientarium.core.ground import add_months
+from clientarium.core.readings.product_names import NAMED_PRODUCTS_SQL
 from clientarium.core.readings.seen_base import Base, Seen, day_sql
 
 MONTHS = 12
@@ -153,9 +154,7 @@ select cast(row_number() over (order by known.source, known.product) - 1 as bigi
   known.product, named.name
 from (
   select source, product from asked_products group by 1, 2 having count(*) >= {FEWEST_CLIENTS}
-) as known left join (
-  select source, product, max(name) as name from products group by 1, 2
-) as named on named.source = known.source and named.product = known.product
+) as known left join {NAMED_PRODUCTS_SQL} as named on named.source = known.source and named.product = known.product
 """
 
 PAIRS_SQL = """

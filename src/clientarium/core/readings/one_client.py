@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from clientarium.core.ground import add_months
+from clientarium.core.readings.product_names import NAMED_PRODUCTS_SQL
 from clientarium.core.readings.seen_base import Base, ClientIds, day_sql, text_sql
 
 MONTHS_SHOWN = 24
@@ -201,7 +202,7 @@ def lines_sql(where: str, order: str) -> str:
     """Sale lines that fulfil `where`, with their products' names."""
     return f"""
         with named as (
-          select source as named_source, product as named_product, max(name) as product_name from products group by 1, 2
+          select source as named_source, product as named_product, name as product_name from {NAMED_PRODUCTS_SQL} as met
         )
         select line_no, sold_on, product, product_name, quantity, revenue, cost, discount, currency, seller, is_return,
           source, doc_id, import_id

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from clientarium.core.readings.product_names import NAMED_PRODUCTS_SQL
 from clientarium.core.readings.seen_base import Base, ClientIds, day_sql
 
 LOST_CHANCE = 0.05
@@ -66,7 +67,7 @@ def products_of(base: Base, *, client_ids: Sequence[int], as_of: date) -> dict[i
     """The same for several clients in one reading; clients without purchases are not there."""
     found: dict[int, list[Product]] = {}
     with base.facts(client_ids, as_of=as_of) as seen:
-        for row in seen.rows(PRODUCTS_SQL.format(as_of=day_sql(as_of)), step="products"):
+        for row in seen.rows(PRODUCTS_SQL.format(as_of=day_sql(as_of), named=NAMED_PRODUCTS_SQL), step="products"):
             found.setdefault(row.pop("client_id"), []).append(_product(row, as_of))
     return found
 
@@ -110,7 +111,7 @@ counted as (
   from own join visits on visits.client_id = own.client_id group by 1, 2, 3
 ),
 sums as (select client_id, source, product, sum(revenue) as revenue from bought group by 1, 2, 3),
-named as (select source, product, max(name) as name, max(product_group) as product_group from products group by 1, 2)
+named as {named}
 select own.client_id, own.product, named.name as product_name, named.product_group, days, first_on, last_on,
   typical_gap_days, cast(own.quantity as decimal(18, 4)) as quantity, revenue, orders_since, orders_while
 from own join sums using (client_id, source, product) join counted using (client_id, source, product)
