@@ -2,18 +2,28 @@
 
 from clientarium.core.identity.cards import CardDoubt, card_doubts
 from clientarium.core.identity.contacts import EmailSeen, PhoneSeen, normalise_email, normalise_phone
+from clientarium.core.identity.folded_names import FoldedName, fold_name
+from clientarium.core.identity.matching import CARD_COLUMNS, DEFAULT, PAIR_SCHEMA, Matching, candidate_pairs, clusters
 from clientarium.core.identity.names import clean_name, client_key
 from clientarium.core.identity.tax_numbers import check_inn, check_kpp
 
 __all__ = [
+    "CARD_COLUMNS",
+    "DEFAULT",
+    "PAIR_SCHEMA",
     "CardDoubt",
     "EmailSeen",
+    "FoldedName",
+    "Matching",
     "PhoneSeen",
+    "candidate_pairs",
     "card_doubts",
     "check_inn",
     "check_kpp",
     "clean_name",
     "client_key",
+    "clusters",
+    "fold_name",
     "normalise_email",
     "normalise_phone",
 ]
