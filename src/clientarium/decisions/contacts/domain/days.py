@@ -1,8 +1,6 @@
 """A seller's day: planned once, stable under his hands, open for what is agreed meanwhile."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,15 +14,10 @@ from ..queries.day_lines import Day, lines_of, progress_of
 from ..queries.touches import agreements_with, standing
 from ..queries.working_days import is_past, next_working_day, working_day
 from ..rules import can_see_day
-from .planning import add_agreed, draft_plans, write_plan
-
-Offers = Mapping[int, Sequence[Mapping[str, Any]]]
-"""What to offer, by client: mappings with `name` and `why` ('lost', 'due', 'similar')."""
+from .planning import add_agreed, agreed_for, draft_plans, write_plan
 
 
-def day_of(
-    seller: Seller, on: date | None = None, *, by: User | None, offers: Offers | None = None, today: date | None = None
-) -> Day:
+def day_of(seller: Seller, on: date | None = None, *, by: User | None, today: date | None = None) -> Day:
     """The day of `seller` (`on` None: the working day), planned now if nobody has yet.
 
     `by` None: the program itself. Raises PermissionDenied for a day `by` may not see, UserError for a day before the
@@ -35,7 +28,7 @@ def day_of(
     current = working_day(today=today)
     on = on or current
     plan = plan_day(seller, on, is_opened=by is not None and on <= current)
-    lines = lines_of(plan, offers=offers)
+    lines = lines_of(plan)
     planned = {line.call.client_id for line in lines}
     beside = Touch.objects.filter(standing, on=on, seller=seller).exclude(client_id__in=planned)
     return Day(
@@ -50,18 +43,26 @@ def day_of(
     )
 
 
-@transaction.atomic
 def plan_day(seller: Seller, on: date, *, is_opened: bool = False) -> DayPlan:
     """The plan of the day: the one that stands, or a new one where there is none or newer data came before its opening.
 
+    A page that only looks at an opened day writes nothing: SQLite has one writer for the whole company.
     Raises UserError for a day before the published state that was never planned.
     """
+    plan = plan_that_stands(seller, on)
+    if plan is not None and plan.opened_at is not None and not agreed_for(plan, agreements_with(seller)):
+        return plan
+    return _write_day(seller, on, is_opened=is_opened)
+
+
+@transaction.atomic
+def _write_day(seller: Seller, on: date, *, is_opened: bool) -> DayPlan:
     Seller.objects.select_for_update().get(pk=seller.pk)  # two tabs opened at once plan one day
     plan = plan_that_stands(seller, on) or write_plan(draft_plans([seller], on=on)[0])
     if is_opened and plan.opened_at is None:
         plan.opened_at = timezone.now()
         plan.save(update_fields=["opened_at"])
-    add_agreed(plan, agreed=agreements_with(seller))
+    add_agreed(plan, agreed=agreed_for(plan, agreements_with(seller)))
     return plan
 
 
@@ -89,8 +90,10 @@ def plan_days(*, today: date | None = None) -> int:
 def plan_that_stands(seller: Seller, on: date) -> DayPlan | None:
     """The plan of that day, unless newer data came before anybody opened it or did anything in it."""
     plan = DayPlan.objects.filter(seller=seller, on=on).first()
+    if plan is None or plan.opened_at is not None:
+        return plan
     publication = current_publication()
-    if plan is None or plan.opened_at is not None or publication is None or publication.published_at <= plan.made_at:
+    if publication is None or publication.published_at <= plan.made_at:
         return plan
     return plan if plan.calls.filter(outcome__isnull=False).exists() else None
 

@@ -98,20 +98,25 @@ def write_plan(draft: Draft) -> DayPlan:
     return plan
 
 
+def agreed_for(plan: DayPlan, agreed: Mapping[int, Touch]) -> dict[int, Touch]:
+    """Those of the agreements in force that are of this day, and not in its plan yet."""
+    of_the_day = {
+        who: touch for who, touch in agreed.items() if touch.next_on == plan.on and not touch.client.is_stopped
+    }
+    if of_the_day:
+        for who in plan.calls.filter(is_held_out=False, client_id__in=of_the_day).values_list("client_id", flat=True):
+            del of_the_day[who]
+    return of_the_day
+
+
 def add_agreed(plan: DayPlan, *, agreed: Mapping[int, Touch]) -> None:
     """Dates agreed for this day after it was planned come at its end; of a line that stands nothing changes."""
-    listed = set(plan.calls.filter(is_held_out=False).values_list("client_id", flat=True))
-    new = {
-        who: touch
-        for who, touch in agreed.items()
-        if who not in listed and touch.next_on == plan.on and not touch.client.is_stopped
-    }
-    if not new:
+    if not agreed:
         return
     last = max(plan.calls.values_list("rank", flat=True), default=0)
-    facts = line_facts(list(new), until=plan.on)
-    PlannedCall.objects.filter(day=plan, is_held_out=True, client_id__in=list(new)).delete()
-    for rank, touch in enumerate(sorted(new.values(), key=lambda one: one.pk), start=last + 1):
+    facts = line_facts(list(agreed), until=plan.on)
+    PlannedCall.objects.filter(day=plan, is_held_out=True, client_id__in=list(agreed)).delete()
+    for rank, touch in enumerate(sorted(agreed.values(), key=lambda one: one.pk), start=last + 1):
         reason = {"kind": "agreed", "agreed_on": plain(touch.next_on), "agreed_at": plain(touch.on)}
         PlannedCall.objects.create(
             day=plan,

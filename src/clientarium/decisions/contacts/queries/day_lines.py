@@ -44,13 +44,12 @@ class LastContact:
 
 @dataclass(frozen=True)
 class DayLine:
-    """One call of the day. `reason` is machine-readable, `sentence` says it; `offers` are words of what to offer."""
+    """One call of the day. `reason` is machine-readable, `sentence` says it."""
 
     call: PlannedCall
     client: Client
     contacts: tuple[ContactLine, ...]
     last_contact: LastContact | None
-    offers: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def kind(self) -> LineKind:
@@ -78,7 +77,7 @@ class DayLine:
 
     def sentence(self, language: str, *, sees_money: bool = True) -> str:
         """The reason in one sentence, ending in what he has not taken for long where that is known."""
-        return reason_sentence(self.call.reason, language=language, offers=self.offers, sees_money=sees_money)
+        return reason_sentence(self.call.reason, language=language, sees_money=sees_money)
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ class Day:
         return tuple(line for line in self.lines if line.is_done)
 
 
-def lines_of(plan: DayPlan, *, offers: Mapping[int, Sequence[Mapping[str, Any]]] | None = None) -> tuple[DayLine, ...]:
+def lines_of(plan: DayPlan) -> tuple[DayLine, ...]:
     """The shown lines of the plan about clients its seller holds now: one he no longer holds is not his to see."""
     calls = list(
         PlannedCall.objects.filter(day=plan, is_held_out=False, client__holder_id=plan.seller_id)
@@ -142,13 +141,7 @@ def lines_of(plan: DayPlan, *, offers: Mapping[int, Sequence[Mapping[str, Any]]]
     ids = [call.client_id for call in calls]
     contacts, last = contact_lines(ids), last_contacts(ids, before=plan.on)
     return tuple(
-        DayLine(
-            call,
-            call.client,
-            contacts.get(call.client_id, ()),
-            last.get(call.client_id) or _from_reason(call),
-            tuple((offers or {}).get(call.client_id, ())),
-        )
+        DayLine(call, call.client, contacts.get(call.client_id, ()), last.get(call.client_id) or _from_reason(call))
         for call in calls
     )
 

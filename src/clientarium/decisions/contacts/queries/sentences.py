@@ -12,23 +12,14 @@ PRODUCTS_NAMED = 2
 """More names than two are no sentence any more."""
 
 
-def reason_sentence(
-    reason: Mapping[str, Any],
-    *,
-    language: str,
-    offers: Sequence[Mapping[str, Any]] = (),
-    sees_money: bool = True,
-) -> str:
-    """«обычно берёт раз в 28 ± 4 дня, прошло 27; в прошлый раз 84 т.р.; давно не брал фрезы».
-
-    `offers`: mappings with `name` and `why` ('lost', 'due' or 'similar'); without them those planned with the line.
-    """
+def reason_sentence(reason: Mapping[str, Any], *, language: str, sees_money: bool = True) -> str:
+    """«обычно берёт раз в 28 ± 4 дня, прошло 27; в прошлый раз 84 т.р.; давно не брал фрезы»."""
     with override(language):
         parts = [
             _opening(reason),
             _rhythm(reason),
             _last_order(reason) if sees_money else "",
-            *_products(offers or reason.get("products") or ()),
+            *_products(reason.get("products") or ()),
         ]
         text = "; ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
