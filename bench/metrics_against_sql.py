@@ -153,9 +153,9 @@ def run_of(side: str, folder: Path, asked: argparse.Namespace) -> dict[str, Any]
 
 
 def compared(catalogue: Catalogue) -> list[str]:
-    """The metrics SQL alone can make: not those that stand on a forecast, which the room above makes."""
-    forecast = {name for name, metric in catalogue.metrics.items() if metric.over == "forecast"}
-    return [name for name in catalogue.metrics if not catalogue.with_needs([name]) & forecast]
+    """The metrics SQL alone can make: not those that stand on a forecast or on checked cards, made by rooms above."""
+    told = {name for name, metric in catalogue.metrics.items() if metric.over in ("forecast", "cards")}
+    return [name for name in catalogue.metrics if not catalogue.with_needs([name]) & told]
 
 
 def differing(folder: Path) -> dict[str, int]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clientarium.core.metrics import compute
 from tests.generative.twin import TWINS, Base
 from tests.spec.examples import packaged_catalogue
-from tests.spec.tables import NORMS, Facts, MemoryEngine, clients_table, forecast_table
+from tests.spec.tables import NORMS, Facts, MemoryEngine, cards_table, clients_table, forecast_table
 
 AS_OF = st.sampled_from(
     [date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 12, 31), date(2025, 5, 15), date(2025, 3, 30)]
@@ -25,6 +25,11 @@ FORECASTS = st.fixed_dictionaries({
     "client_id": CLIENT_IDS, "p_alive": st.floats(0, 1), "expected_orders_90d": st.floats(0, 30),
     "expected_margin_90d": st.none() | AMOUNTS, "expected_revenue_90d": AMOUNTS, "next_order_on": st.none() | st.dates(),
     "order_overdue_days": st.integers(0, 900), "rhythm": st.sampled_from(["regular", "irregular", "unknown"]),
+})  # fmt: skip
+CARDS = st.fixed_dictionaries({
+    "client_id": CLIENT_IDS, "data_quality": st.none() | st.integers(0, 100), "valid_phones": st.integers(0, 3),
+    "inn_check": st.sampled_from(["valid", "wrong", "missing"]), "days_since_verified": st.none() | st.integers(0, 900),
+    "is_unreachable": st.booleans(), "has_refused": st.booleans(),
 })  # fmt: skip
 
 
@@ -77,6 +82,7 @@ def bases(draw: st.DrawFn) -> tuple[Facts, date]:
         {"source": "1c", "product": "rope", "product_group": draw(st.sampled_from(["metal", "hemp", None]))},
     ]
     facts.rows["forecast"] = draw(st.lists(FORECASTS, max_size=3, unique_by=lambda row: row["client_id"]))
+    facts.rows["cards"] = draw(st.lists(CARDS, max_size=3, unique_by=lambda row: row["client_id"]))
     return facts, as_of
 
 
@@ -84,7 +90,13 @@ def engine_answers(facts: Facts, as_of: date, norms: Any) -> dict[int, dict[str,
     engine = MemoryEngine(facts)
     expected = forecast_table(facts.rows.get("forecast", []))
     relation = compute(
-        engine, packaged_catalogue(), as_of=as_of, norms=norms, clients=clients_table([2, 9]), forecast=expected
+        engine,
+        packaged_catalogue(),
+        as_of=as_of,
+        norms=norms,
+        clients=clients_table([2, 9]),
+        forecast=expected,
+        cards=cards_table(facts.rows.get("cards", [])),
     )
     found = {row["client_id"]: row for row in engine.rows(f"SELECT * FROM {relation}")}
     return {client: {name: row[name] for name in TWINS} for client, row in found.items()}
@@ -99,7 +111,9 @@ def comparable(value: Any) -> Any:
 
 def assert_alike(facts: Facts, as_of: date, norms: Any = NORMS) -> None:
     expected = facts.rows.get("forecast", [])
-    slow = Base(facts.rows, ids=[2, 9], as_of=as_of, norms=norms, forecast=expected).answers()
+    slow = Base(
+        facts.rows, ids=[2, 9], as_of=as_of, norms=norms, forecast=expected, cards=facts.rows.get("cards", [])
+    ).answers()
     fast = engine_answers(facts, as_of, norms)
     assert fast.keys() == slow.keys()
     for client, values in slow.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clientarium.core.metrics import Catalogue, compute, load_catalogue
-from tests.spec.tables import NORMS, Facts, MemoryEngine, clients_table, forecast_table, parse_table
+from tests.spec.tables import NORMS, Facts, MemoryEngine, cards_table, clients_table, forecast_table, parse_table
 
 SPEC_FOLDER = Path(__file__).parent
 TABLES = ("sales", "touches", "payments", "products")
@@ -37,7 +37,8 @@ class Spec:
     """The `spec` fixture: calculates the metric on the tables and compares it with what is expected.
 
     `sales` is a pipe table (client, sold_on, revenue, and doc, cost, discount, product, source where they matter);
-    `forecast` one of what the forecast says of each client, in its own columns.
+    `forecast` one of what the forecast says of each client and `cards` one of what checks of his card found, in their
+    own columns.
     `expected` is {client: value} for the metric named, or a pipe table of clients and several metrics.
     """
 
@@ -66,7 +67,7 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
     for table in TABLES:
         if example.tables.get(table):
             facts.add(table, example.tables[table])
-    expected = [{**row, "client_id": facts.client_id(str(row["client"]))} for row in _forecast_rows(example)]
+    told = {name: _told_rows(example, name, facts) for name in ("forecast", "cards")}
     wanted = {name for answers in example.expected.values() for name in answers}
     ids = [facts.client_id(name) for name in (*facts.names.values(), *sorted(wanted - set(facts.names.values())))]
     engine = MemoryEngine(facts)
@@ -76,7 +77,8 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
         as_of=date.fromisoformat(example.as_of),
         norms=NORMS,
         clients=clients_table(ids),
-        forecast=forecast_table(expected),
+        forecast=forecast_table(told["forecast"]),
+        cards=cards_table(told["cards"]),
         only=example.expected,
     )
     found = {facts.names[row["client_id"]]: row for row in engine.rows(f"SELECT * FROM {relation}")}
@@ -86,9 +88,10 @@ def computed(example: Example) -> dict[str, dict[str, Any]]:
     }
 
 
-def _forecast_rows(example: Example) -> list[dict[str, str | None]]:
-    text = example.tables.get("forecast")
-    return parse_table(text) if text else []
+def _told_rows(example: Example, name: str, facts: Facts) -> list[dict[str, Any]]:
+    text = example.tables.get(name)
+    rows = parse_table(text) if text else []
+    return [{**row, "client_id": facts.client_id(str(row["client"]))} for row in rows]
 
 
 @dataclass(frozen=True, eq=False)

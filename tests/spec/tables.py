@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from clientarium.core.facts import PAYMENTS, PRODUCTS, SALES, TOUCHES, FactTable, arrow_schema
-from clientarium.core.metrics import FORECAST_SCHEMA, Norms
+from clientarium.core.metrics import CARD_SCHEMA, FORECAST_SCHEMA, Norms
 
 Row = dict[str, Any]
 
@@ -126,20 +126,27 @@ def clients_table(ids: Iterable[int], **columns: Any) -> pa.Table:
 
 def forecast_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows of a forecast, cells as texts or as values; columns not told are unknown."""
-    return pa.table(
-        {name: pa.array([_forecast_value(row.get(name), kind) for row in rows], kind) for name, kind in _kinds()},
-        schema=FORECAST_SCHEMA,
-    )
+    return _told_table(rows, FORECAST_SCHEMA)
 
 
-def _kinds() -> list[tuple[str, pa.DataType]]:
-    return [(field.name, field.type) for field in FORECAST_SCHEMA]
+def cards_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows of checks of cards, the same way."""
+    return _told_table(rows, CARD_SCHEMA)
 
 
-def _forecast_value(value: Any, kind: pa.DataType) -> Any:
+def _told_table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+    columns = {
+        one.name: pa.array([_told_value(row.get(one.name), one.type) for row in rows], one.type) for one in schema
+    }
+    return pa.table(columns, schema=schema)
+
+
+def _told_value(value: Any, kind: pa.DataType) -> Any:
     if not isinstance(value, str) or pa.types.is_string(kind):
         return value
     if pa.types.is_date(kind):
         return date.fromisoformat(value)
+    if pa.types.is_boolean(kind):
+        return value == "True"
     read = Decimal if pa.types.is_decimal(kind) else int if pa.types.is_integer(kind) else float
     return read(value.replace(" ", ""))

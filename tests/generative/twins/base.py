@@ -58,10 +58,18 @@ class Base:
     """All clients of the facts as of a date."""
 
     def __init__(
-        self, rows: dict[str, list[Row]], *, ids: list[int], as_of: date, norms: Any, forecast: list[Row]
+        self,
+        rows: dict[str, list[Row]],
+        *,
+        ids: list[int],
+        as_of: date,
+        norms: Any,
+        forecast: list[Row],
+        cards: list[Row],
     ) -> None:
         self.rows, self.as_of, self.norms = rows, as_of, norms
         self.forecast = {row["client_id"]: row for row in forecast}
+        self.cards = {row["client_id"]: row for row in cards}
         dated = {"sales": "sold_on", "touches": "touched_on", "payments": "due_on"}
         seen = {
             row["client_id"]
@@ -70,7 +78,7 @@ class Base:
             if row[day] is not None and row[day] <= as_of and (table != "payments" or row["amount"] > 0)
         }
         self.groups = {(row["source"], row["product"]): row["product_group"] for row in rows["products"]}
-        self.clients = [Client(self, client_id) for client_id in sorted({*ids, *seen, *self.forecast})]
+        self.clients = [Client(self, client_id) for client_id in sorted({*ids, *seen, *self.forecast, *self.cards})]
 
     def answers(self) -> dict[int, dict[str, Any]]:
         return {client.id: {name: client[name] for name in TWINS} for client in self.clients}

@@ -1,6 +1,7 @@
 """The catalogue of metrics and the pass that computes them: one number per client as of a date, defined once."""
 
 from clientarium.core.metrics.card import Metric, MetricChoice
+from clientarium.core.metrics.card_input import CARD_SCHEMA, no_cards
 from clientarium.core.metrics.catalogue import CLIENT_FIELDS, Catalogue, load_catalogue
 from clientarium.core.metrics.compose import NamedQuery, compose
 from clientarium.core.metrics.compute import compute
@@ -12,6 +13,7 @@ from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase
 from clientarium.core.metrics.steps import STEPS, Step
 
 __all__ = [
+    "CARD_SCHEMA",
     "CLIENT_FIELDS",
     "FORECAST_SCHEMA",
     "PURCHASE_HISTORY",
@@ -28,6 +30,7 @@ __all__ = [
     "compute",
     "load_catalogue",
     "load_norms",
+    "no_cards",
     "no_forecast",
     "purchase_history_queries",
     "read_definitions",

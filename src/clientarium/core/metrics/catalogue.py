@@ -62,6 +62,10 @@ class Catalogue:
                 pending.extend(_needs(self.metrics[name]))
         return frozenset(found)
 
+    def needs_of(self, name: str) -> frozenset[str]:
+        """The words the expression of metric `name` speaks of: other metrics and fields of the card."""
+        return _needs(self.metrics[name])
+
 
 def load_catalogue(*extra_dirs: Path) -> Catalogue:
     """The packaged metrics and those of `extra_dirs`; raises UserError with file, line, word and nearest names."""

@@ -7,7 +7,7 @@ from clientarium.core.metrics.card import Metric
 from clientarium.core.metrics.catalogue import Catalogue
 from clientarium.core.metrics.steps import STEPS
 
-SUBJECTS = ("purchases", "money", "rhythm", "forecast", "assortment", "base", "rfm", "attention", "payments")
+SUBJECTS = ("purchases", "money", "rhythm", "forecast", "assortment", "base", "rfm", "attention", "payments", "quality")
 """The order of chapters; a firm's own subjects follow by name."""
 
 WORDS = {
@@ -22,6 +22,7 @@ WORDS = {
         "example": "Пример", "as_of": "на", "client": "клиент", "own": "Свои показатели",
         "purchases": "Покупки", "money": "Деньги", "rhythm": "Ритм", "forecast": "Прогноз", "assortment": "Ассортимент",
         "base": "Место в базе", "rfm": "RFM", "attention": "Внимание", "payments": "Оплата",
+        "quality": "Качество данных",
         "generated": "Страница создана командой `python tools/generated.py`; правьте карточки и примеры, а не её.",
         "units": {
             "money": "деньги", "share": "доля", "ratio": "отношение", "days": "дни", "minutes": "минуты",
@@ -35,6 +36,7 @@ WORDS = {
             "client_products": "товар, который клиент покупал", "touches": "касание",
             "payments": "платёж, срок которого наступил",
             "forecast": "клиент с покупками: что о нём говорит прогноз базы",
+            "cards": "клиент, карточка которого проверена",
             "clients": "клиент: другие показатели и поля карточки",
             "base": "клиент среди всей базы",
         },
@@ -51,6 +53,7 @@ WORDS = {
         "purchases": "Purchases", "money": "Money", "rhythm": "Rhythm", "forecast": "Forecast",
         "assortment": "Assortment",
         "base": "Place in the base", "rfm": "RFM", "attention": "Attention", "payments": "Payment",
+        "quality": "Quality of data",
         "generated": "Made by `python tools/generated.py`; edit the cards and the specs, not this page.",
         "units": {
             "money": "money", "share": "share", "ratio": "ratio", "days": "days", "minutes": "minutes",

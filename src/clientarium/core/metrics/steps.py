@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientarium.core.ground import Window
+from clientarium.core.metrics.card_input import CARD_COLUMNS, CARD_INPUT
 from clientarium.core.metrics.forecast_input import FORECAST_COLUMNS, FORECAST_INPUT, MONEY
 from clientarium.core.metrics.norms import DEFAULT, KINDS, Norms
 
@@ -259,6 +260,11 @@ def _forecast(context: Context) -> str:
     return f"SELECT client_id{columns}\nFROM {FORECAST_INPUT}"
 
 
+def _cards(context: Context) -> str:
+    columns = context.optional({name: name for name in CARD_COLUMNS})
+    return f"SELECT client_id{columns}\nFROM {CARD_INPUT}"
+
+
 _DOCUMENT_COLUMNS = {
     "sold_on": "date of its first line",
     "revenue": "money, returns subtracted",
@@ -328,6 +334,8 @@ STEPS: dict[str, Step] = {
              _payments, dated_by="due_on"),
         Step("forecast", "a client with purchases: what the forecast of the base says of him",
              {name: meaning for name, (_, meaning) in FORECAST_COLUMNS.items()}, _forecast, allows_previous=False),
+        Step("cards", "a client whose card was checked",
+             {name: meaning for name, (_, meaning) in CARD_COLUMNS.items()}, _cards, allows_previous=False),
         Step(CLIENTS, "a client: other metrics and the fields of his card", {}, None),
         Step(BASE, "a client among the whole base: the same, with windows over all clients", {}, None),
     )

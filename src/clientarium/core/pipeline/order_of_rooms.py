@@ -53,6 +53,7 @@ def pulse(
     clients: pa.Table,
     standing: pa.Table | None = None,
     aliases: pa.Table | None = None,
+    cards: pa.Table | None = None,
     choice: Choice = DEFAULT_CHOICE,
     engine: EngineKind = "duckdb",
     program_version: str = "",
@@ -63,8 +64,8 @@ def pulse(
 ) -> SnapshotInfo:
     """Compute every metric and category of every client as of `as_of` and publish them as that date's snapshot.
 
-    `clients`: client_id and the fields of the cards; `standing`: the categories in force before `as_of`; `choice`: the
-    methods the forecast is made by.
+    `clients`: client_id and the fields of the cards; `cards`: what checks of them found; `standing`: the categories in
+    force before `as_of`; `choice`: the methods the forecast is made by.
     Raises Cancelled (nothing is published), EngineError, StorageFull, MemoryLimitReached.
     """
     with ledger.engine(engine, aliases=aliases, memory_limit=memory_limit) as running:
@@ -72,14 +73,16 @@ def pulse(
         steps = _Steps(watched, progress)
 
         steps.begin("facts")
-        inputs = _inputs_hash(clients, standing, aliases, choice)
+        inputs = _inputs_hash(clients, standing, aliases, cards, choice)
 
         steps.begin("forecast")
         expected = forecast_of_ledger(watched, as_of=as_of, norms=definitions.norms, choice=choice)
 
         steps.begin("metrics")
         norms = definitions.norms
-        compute(watched, definitions.catalogue, as_of=as_of, norms=norms, clients=clients, forecast=expected)
+        compute(
+            watched, definitions.catalogue, as_of=as_of, norms=norms, clients=clients, forecast=expected, cards=cards
+        )
 
         steps.begin("categories")
         classify(watched, definitions.schemes, standing=standing, as_of=as_of)
@@ -114,11 +117,14 @@ def backfill_dates(as_of: date) -> list[date]:
     return sorted(add_months(as_of, -months) for months in BACKFILL_MONTHS)
 
 
-def _inputs_hash(clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None, choice: Choice) -> str:
-    """One hash of everything the pulse was told: cards, categories in force, merges, methods of the forecast."""
+def _inputs_hash(
+    clients: pa.Table, standing: pa.Table | None, aliases: pa.Table | None, cards: pa.Table | None, choice: Choice
+) -> str:
+    """One hash of everything the pulse was told: cards and checks, categories in force, merges, forecast methods."""
     return content_hash(
         table_fingerprint(clients, sorted_by=["client_id"]),
         table_fingerprint(standing, sorted_by=["client_id", "scheme"]),
         table_fingerprint(aliases, sorted_by=["alias_id"]),
+        table_fingerprint(cards, sorted_by=["client_id"]),
         choice.hash,
     )
