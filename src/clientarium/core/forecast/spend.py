@@ -73,7 +73,8 @@ def net_of_returns(history: pa.Table) -> pa.Table:
 
 def _kept(taken: NDArray[Any], gross: NDArray[Any]) -> Numbers:
     """1 + returned / gross within 0..1; `taken` is negative, `gross` zero where there were returns only."""
-    return np.asarray(np.clip(1 + np.asarray(taken) / np.maximum(gross, np.finfo(float).tiny), 0.0, 1.0))
+    share = np.divide(taken, gross, out=np.where(np.asarray(taken) < 0, -1.0, 0.0), where=np.asarray(gross) > 0)
+    return np.asarray(np.clip(1 + share, 0.0, 1.0))
 
 
 def _revenue(histories: Histories) -> Numbers:
