@@ -24,4 +24,9 @@ class Environment(BaseSettings):
     language: Literal["ru", "en"] = Field(default="ru", description="Language of screens until a user chooses")
     nightly_pulse: str = Field(default="03:30", description="Local time HH:MM of the nightly pulse; empty: never")
     memory_limit: str = Field(default="4GB", description="Memory of one analytical query (DuckDB)")
+    check_mail_domains: bool = Field(
+        default=False, description="Whether `quality --check-domains` may ask the DNS if a domain takes mail"
+    )
     upload_limit_mb: int = Field(default=2048, description="Largest received file, MB")
+    dadata_token: str = Field(default="", description="Token of DaData, where it is not kept in a connection")
+    mailbox_password: str = Field(default="", description="Password of the mailbox, where it is not kept in a connection")

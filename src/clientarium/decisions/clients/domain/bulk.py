@@ -80,13 +80,13 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
         cursor.executemany(f"INSERT INTO {quoted(table)} ({quoted(*columns)}) VALUES ({marks})", rows)
 
 
-def update_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Set `columns` of the rows whose id is the last value of each of `rows`."""
+def update_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, key: str = "id") -> None:
+    """Set `columns` of the rows whose `key` is the last value of each of `rows`."""
     if not rows:
         return
     assignments = ", ".join(f"{quoted(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quoted(table)} SET {assignments} WHERE id = %s", rows)
+        cursor.executemany(f"UPDATE {quoted(table)} SET {assignments} WHERE {quoted(key)} = %s", rows)
 
 
 def insert_batch(table: str, batch: pa.RecordBatch) -> None:

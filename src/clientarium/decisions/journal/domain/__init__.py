@@ -10,7 +10,7 @@ from .users import (
     reset_password,
     set_preferences,
 )
-from .writing import record
+from .writing import record, record_many
 
 __all__ = [
     "change_role",
@@ -19,6 +19,7 @@ __all__ = [
     "link_seller",
     "reactivate_user",
     "record",
+    "record_many",
     "rename_user",
     "reset_password",
     "set_preferences",
