@@ -30,6 +30,15 @@ def test_name_and_password_open_the_first_page(olga: Any, signed_in: Any) -> Non
     assert browser.get("/").status_code == 200
 
 
+def test_a_seller_begins_with_his_day(cast: Any, signed_in: Any) -> None:
+    cast.anna.set_password(PASSWORD)
+    cast.anna.save()
+    answer = signed_in(None).post(SIGN_IN, {"login": cast.anna.username, "password": PASSWORD})
+    assert answer["Location"] == "/day/"
+    asked = signed_in(None).post(f"{SIGN_IN}?next=/clients/", {"login": cast.anna.username, "password": PASSWORD})
+    assert asked["Location"] == "/clients/"
+
+
 def test_mail_and_password_open_it_too(olga: Any, signed_in: Any) -> None:
     answer = signed_in(None).post(SIGN_IN, {"login": "olga@x.test", "password": PASSWORD})
     assert answer.status_code == 302

@@ -5,6 +5,8 @@ from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 
+from clientarium.decisions.people.choices import Role
+
 from .screens import everyone_signed_in, open_to_strangers, screen
 
 
@@ -20,6 +22,12 @@ class Adapter(DefaultAccountAdapter):
 
     def add_message(self, *_args: object, **_kwargs: object) -> None:
         """No «you have signed in» toasts: the page that opens says it."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """A seller begins with his day; everybody else with the pulse."""
+        if request.user.role == Role.SELLER and request.user.seller_id is not None:
+            return reverse("day")
+        return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         return reverse("settings")

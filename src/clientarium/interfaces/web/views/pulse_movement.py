@@ -144,11 +144,18 @@ MOVER_TITLES: dict[str, Callable[[], str]] = {
 }
 
 
+MOVER_MEASURES: dict[str, Callable[[], tuple[str, str]]] = {
+    "margin": lambda: (_("change of the yearly margin"), _("margin of the year before")),
+    "revenue": lambda: (_("change of the yearly revenue, cost unknown"), _("revenue of the year before, cost unknown")),
+}
+"""By the measure of the reading: what stands beside who grew or weakened, and beside who left."""
+
+
 def _movers(user: User, *, base: readings.Base, period: pulse.Period, seen: readings.ClientIds) -> dict[str, Any]:
     found = readings.gains_and_losses(base, before=period.since, after=period.until, client_ids=seen)
     shown = [*found.grown, *found.weakened, *found.left]
     names = pulse.rows_of(states_visible_to(user), [change.client_id for change in shown])
-    gained, brought = _("change of the yearly margin"), _("margin of the year before")
+    gained, brought = MOVER_MEASURES[found.measure]()
     groups = [
         _mover_group("grown", found.grown, found.grown_count, names=names, period=period, measure=gained),
         _mover_group("weakened", found.weakened, found.weakened_count, names=names, period=period, measure=gained),
