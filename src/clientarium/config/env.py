@@ -29,4 +29,4 @@ class Environment(BaseSettings):
     )
     upload_limit_mb: int = Field(default=2048, description="Largest received file, MB")
     dadata_token: str = Field(default="", description="Token of DaData, where it is not kept in a connection")
-    mailbox_password: str = Field(default="", description="Password of the mailbox, where it is not kept in a connection")
+    mailbox_password: str = Field(default="", description="Password of the mailbox, likewise")

@@ -17,6 +17,9 @@ CLIENTARIUM_PACKAGED_DEFINITIONS: Path = packaged_definitions()
 CLIENTARIUM_DEFINITIONS: Path = CLIENTARIUM_HOME / "definitions"
 CLIENTARIUM_NIGHTLY_PULSE = ENVIRONMENT.nightly_pulse
 CLIENTARIUM_MEMORY_LIMIT = ENVIRONMENT.memory_limit
+CLIENTARIUM_DADATA_TOKEN = ENVIRONMENT.dadata_token
+CLIENTARIUM_MAILBOX_PASSWORD = ENVIRONMENT.mailbox_password
+CLIENTARIUM_CHECK_MAIL_DOMAINS = ENVIRONMENT.check_mail_domains
 CLIENTARIUM_UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 
 DEBUG = False
@@ -40,7 +43,11 @@ INSTALLED_APPS = [
     "clientarium.decisions.clients",
     "clientarium.decisions.grades",
     "clientarium.decisions.contacts",
+    "clientarium.decisions.quality",
     "clientarium.decisions.runs",
+    "clientarium.decisions.connections",
+    "clientarium.decisions.statuses",
+    "clientarium.interfaces.connectors",
     "clientarium.interfaces.web",
 ]
 
@@ -56,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "clientarium.interfaces.web.middleware.SecurityHeaders",
     "allauth.account.middleware.AccountMiddleware",
+    "clientarium.interfaces.web.middleware.FullDisk",
 ]
 
 ROOT_URLCONF = "clientarium.config.urls"

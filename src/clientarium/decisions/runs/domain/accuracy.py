@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clientarium.core.ground import N_
 from clientarium.core.pipeline import backtest
+from clientarium.decisions.clients import aliases_table
 from clientarium.decisions.journal import record
 
 from ..choices import RunVerb
@@ -34,6 +35,7 @@ def accuracy_run(lease: Lease) -> Mapping[str, Any]:
         ledger,
         as_of=as_of,
         norms=current_definitions().norms,
+        aliases=aliases_table(),
         memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
         progress=lambda done, total: lease.progress(CHECKING, done, total),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from clientarium.core.ground import N_
 from clientarium.core.ledger import Ledger, Snapshots
 from clientarium.core.pipeline import Definitions, backfill_dates, pulse, quick
-from clientarium.decisions.clients import clients_table
+from clientarium.decisions.clients import aliases_table, clients_table, last_merging
 
 from ..models import Snapshot
 from .homes import program_version
@@ -33,6 +33,7 @@ def make_backdated(as_of: date, *, ledger: Ledger, snapshots: Snapshots, definit
         return 0
     dates = sorted(_due(as_of, first=span[0], ledger=ledger, snapshots=snapshots))
     clients: Any = clients_table() if dates else None
+    aliases = aliases_table()
     try:
         for number, day in enumerate(dates):
             lease.progress(BACKDATING, number, len(dates))
@@ -43,6 +44,7 @@ def make_backdated(as_of: date, *, ledger: Ledger, snapshots: Snapshots, definit
                 as_of=day,
                 clients=clients,
                 standing=None,
+                aliases=aliases,
                 choice=quick(chosen_methods()),
                 program_version=program_version(),
                 memory_limit=settings.CLIENTARIUM_MEMORY_LIMIT,
@@ -64,9 +66,14 @@ def _due(as_of: date, *, first: date, ledger: Ledger, snapshots: Snapshots) -> s
 
 
 def _stale(as_of: date, *, ledger: Ledger) -> list[Snapshot]:
-    """Backdated snapshots before `as_of` that a later load or undo reaches into."""
+    """Backdated snapshots before `as_of` that a later load, undo or merge reaches into."""
     rows = list(Snapshot.objects.filter(is_backdated=True, as_of__lt=as_of))
-    return [row for row in rows if _reaches(ledger, since=row.ledger_version, day=row.as_of)]
+    merged_at = last_merging()
+    return [
+        row
+        for row in rows
+        if (merged_at and row.made_at < merged_at) or _reaches(ledger, since=row.ledger_version, day=row.as_of)
+    ]
 
 
 def _reaches(ledger: Ledger, *, since: int, day: date) -> bool:

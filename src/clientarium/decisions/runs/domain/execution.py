@@ -15,6 +15,7 @@ from clientarium.core.ground import N_, UserError
 from ..choices import RunKind, RunState
 from ..models import Run
 from .accuracy import accuracy_run
+from .identity import identity_run
 from .lease import Lease, Listener
 from .load import abandon_import, load_import_run
 from .problems import disk_full, problem_of
@@ -41,6 +42,7 @@ WORK: dict[str, Work] = {
     RunKind.UNDO_IMPORT: Work(do=undo_import_run),
     RunKind.PULSE: Work(do=pulse_run),
     RunKind.ACCURACY: Work(do=accuracy_run),
+    RunKind.IDENTITY: Work(do=identity_run),
 }
 
 

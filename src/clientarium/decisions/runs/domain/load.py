@@ -37,6 +37,7 @@ from .homes import (
     program_version,
     refused_file,
 )
+from .identity import queue_identity_after
 from .known import clients_with_facts
 from .lease import Lease
 from .modes import choose_mode
@@ -213,6 +214,7 @@ def _finish(import_: Import, *, lease: Lease) -> None:
         _save(import_, state=ImportState.LOADED, loaded_at=now)
         data = {name: getattr(import_, name) for name in ("kind", "source", "mode", "rows_read", "accepted", "refused")}
         record(RunVerb.IMPORT_LOADED, target=import_, by=import_.by, data=data)
+        queue_identity_after(import_, by=import_.by)
         queue_pulse(by=import_.by)
 
 

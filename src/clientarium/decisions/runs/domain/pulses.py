@@ -12,10 +12,11 @@ from django.utils import timezone
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ledger import EngineKind, Ledger, SnapshotInfo
 from clientarium.core.pipeline import pulse
-from clientarium.decisions.clients import clients_table
+from clientarium.decisions.clients import aliases_table, clients_table
 from clientarium.decisions.contacts import plan_days, send_touches
 from clientarium.decisions.grades import standing_table
 from clientarium.decisions.people import User, can_run_pulse
+from clientarium.decisions.quality import checked_cards, note_quality
 
 from ..choices import LEDGER_LANE, RunKind
 from ..models import Run, Snapshot
@@ -71,6 +72,7 @@ def queue_pulse(*, by: User | None) -> Run:
 
 
 SENDING = N_("Taking over contacts recorded here")
+CHECKING = N_("Checking the cards")
 PLANNING = N_("Planning the sellers’ days")
 
 STEPS = {
@@ -118,6 +120,8 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
     )
     as_of = order.as_of or last_day(ledger, today=order.today, published=published)
     standing = standing_table(as_of)
+    lease.progress(CHECKING)
+    cards = checked_cards(definitions, as_of=as_of)
     info = pulse(
         ledger,
         snapshots,
@@ -125,6 +129,8 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         as_of=as_of,
         clients=clients_table(),
         standing=standing,
+        cards=cards,
+        aliases=aliases_table(),
         choice=chosen_methods(),
         engine=order.engine,
         program_version=program_version(),
@@ -138,8 +144,12 @@ def pulse_run(lease: Lease) -> Mapping[str, Any]:
         note_snapshot(info, lease=lease)
         return _result(info, is_published=False)
     changes = publish_snapshot(info, snapshots=snapshots, definitions=definitions, standing=standing, lease=lease)
-    if order.as_of is None and published and loads_undone_since(ledger, version=published.ledger_version):
+    is_earlier = bool(
+        order.as_of is None and published and loads_undone_since(ledger, version=published.ledger_version)
+    )
+    if is_earlier:
         forget_later(as_of, snapshots=snapshots)
+    note_quality(as_of, forget_later=is_earlier)
     lease.progress(PLANNING)
     plan_days(today=order.today)
     backdated = make_backdated(as_of, ledger=ledger, snapshots=snapshots, definitions=definitions, lease=lease)

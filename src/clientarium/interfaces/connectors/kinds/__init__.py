@@ -1,0 +1,1 @@
+"""One folder per kind; each offers its `KIND`."""
