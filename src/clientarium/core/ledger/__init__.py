@@ -19,8 +19,10 @@ from .ledger import Ledger
 from .loads import Load, LoadMode, LoadReceipt, LoadState, TableLoad
 from .snapshots import SnapshotInfo, Snapshots
 from .storage import TableStorage
+from .views import ALIASES
 
 __all__ = [
+    "ALIASES",
     "Cancelled",
     "ColumnChangedType",
     "Engine",

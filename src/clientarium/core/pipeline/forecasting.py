@@ -72,10 +72,12 @@ def backtest(
     *,
     as_of: date,
     norms: Norms,
+    aliases: pa.Table | None = None,
     memory_limit: str = "4GB",
     progress: Callable[[int, int], None] | None = None,
 ) -> "Accuracy":
     """How right every method would have been on this ledger, and the ones it chooses; `progress` may raise."""
     from clientarium.core.forecast import accuracy  # noqa: PLC0415 -- slow import: scipy
 
-    return accuracy(ledger_histories(ledger, as_of=as_of, norms=norms, memory_limit=memory_limit), progress=progress)
+    histories = ledger_histories(ledger, as_of=as_of, norms=norms, aliases=aliases, memory_limit=memory_limit)
+    return accuracy(histories, progress=progress)

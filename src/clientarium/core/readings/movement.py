@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql, text_sql
+from clientarium.core.readings.seen_base import Base, ClientIds, Seen, text_sql
 
 COLD_STATES = ("cold", "lost")
 """The life-cycle categories of those who stopped being clients; who is on the stop list was let go on purpose."""
@@ -124,29 +124,28 @@ def gains_and_losses(
 def _pairs_sql(seen: Seen, scheme: str, before: date, after: date, measure: str) -> str:
     """One row per client of either date: his categories and money on both."""
     category = seen.column(scheme)
-    side = f"select client_id, {category} as category, coalesce({measure}_12m, 0) as money from seen_snapshots"
+    columns = f"{category} as category, coalesce({measure}_12m, 0) as money"
     return f"""
         select coalesce(a.client_id, b.client_id) as client_id, b.category as before, a.category as after,
           coalesce(b.money, 0) as money_before, coalesce(a.money, 0) as money_after
-        from ({side} where as_of = {day_sql(before)}) b
-        full join ({side} where as_of = {day_sql(after)}) a on a.client_id = b.client_id
+        from ({seen.side_sql(columns, before)}) b
+        full join ({seen.side_sql(columns, after)}) a on a.client_id = b.client_id
     """
 
 
 def _changes_sql(seen: Seen, before: date, after: date, measure: str) -> str:
     states = ", ".join(text_sql(state) for state in COLD_STATES)
     gone = f"coalesce(lifecycle in ({states}), false)" if seen.has_column("lifecycle") else "orders_12m = 0"
-    side = f"""
-        select client_id, coalesce({measure}_12m, 0) as money, last_purchase_on, {gone} as is_gone,
-          coalesce(is_stopped, false) as is_stopped
-        from seen_snapshots
+    columns = f"""
+        last_purchase_on, {gone} as is_gone, coalesce(is_stopped, false) as is_stopped,
+        coalesce({measure}_12m, 0) as money
     """
     return f"""
         select a.client_id, coalesce(b.money, 0) as money_before, a.money as money_after,
           a.money - coalesce(b.money, 0) as change, a.last_purchase_on, a.is_gone, a.is_stopped,
           coalesce(b.is_gone, true) as was_gone
-        from ({side} where as_of = {day_sql(after)}) a
-        left join ({side} where as_of = {day_sql(before)}) b on b.client_id = a.client_id
+        from ({seen.side_sql(columns, after)}) a
+        left join ({seen.side_sql(columns, before)}) b on b.client_id = a.client_id
     """
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.ledger import Engine, Ledger, SnapshotMissing, Snapshots
+from clientarium.core.ledger import ALIASES, Engine, Ledger, SnapshotMissing, Snapshots
 
 VISIBLE = "visible_clients"
 
@@ -42,7 +42,7 @@ class Base:
             raise SnapshotMissing(missing[0])
         with self._engine(max(dates) if dates else self.snapshots.latest()) as engine:
             self.snapshots.engine_views(engine, dates=dates)
-            seen = Seen(engine)
+            seen = Seen(engine, has_merges=self.aliases is not None and self.aliases.num_rows > 0)
             seen.show(client_ids, ("snapshots", "sales"))
             yield seen
 
@@ -59,17 +59,41 @@ class Seen:
     """An engine with views of what one person may see."""
 
     engine: Engine
+    has_merges: bool = False
 
     def show(self, client_ids: ClientIds, relations: Sequence[str]) -> None:
         where = ""
         if client_ids is not None:
             self.engine.register(VISIBLE, pa.table({"client_id": pa.array(client_ids, pa.int64())}))
             where = f" where client_id in (select client_id from {VISIBLE})"
+            if self.has_merges:
+                # A snapshot taken before a merge has a row for either card.
+                merged = f"select alias_id from {ALIASES} where client_id in (select client_id from {VISIBLE})"
+                where += f" or client_id in ({merged})"
         for relation in relations:
             self.engine.view(f"seen_{relation}", f"select * from {relation}{where}")
 
     def rows(self, sql: str, *, step: str) -> list[dict[str, Any]]:
         return list(self.engine.fetch(sql, step=step).to_pylist())
+
+    def side_sql(self, columns: str, as_of: date) -> str:
+        """`columns` (ends in a money named `money`) of each client on one date, cards merged since as one client.
+
+        His are the columns of the card the others were merged into; the money is that of all.
+        """
+        rows = f"select client_id, {columns} from seen_snapshots where as_of = {day_sql(as_of)}"
+        if not self.has_merges:
+            return rows
+        return f"""
+            select * exclude (family, is_alias)
+              replace (family as client_id, sum(money) over (partition by family) as money)
+            from (
+              select card.*, aliased.alias_id is not null as is_alias,
+                coalesce(aliased.client_id, card.client_id) as family
+              from ({rows}) as card left join {ALIASES} as aliased on aliased.alias_id = card.client_id
+            )
+            qualify row_number() over (partition by family order by is_alias, client_id) = 1
+        """
 
     def column(self, name: str) -> str:
         """`name` if the snapshots have such a column; raises UserError otherwise."""

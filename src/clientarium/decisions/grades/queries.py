@@ -32,7 +32,9 @@ was_in_force = Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
 
 def proposals_visible_to(user: User) -> QuerySet[Proposal]:
     """Proposals waiting for a decision about clients that `user` may see, the largest margin at stake first."""
-    waiting = Proposal.objects.filter(state=ProposalState.WAITING).order_by(F("money").desc(nulls_last=True), "pk")
+    waiting = Proposal.objects.filter(state=ProposalState.WAITING, client__merged_into__isnull=True).order_by(
+        F("money").desc(nulls_last=True), "pk"
+    )
     return waiting if sees_all_clients(user) else waiting.filter(client__in=clients_visible_to(user))
 
 
@@ -61,7 +63,7 @@ def standing_table(as_of: date) -> pa.Table:
     known = Q(first_day__lt=as_of) | Q(first_day=as_of, is_decision=True)
     lasted = Q(last_day__isnull=True) | Q(last_day__gte=as_of - ONE_DAY)
     rows = (
-        CategoryInterval.objects.filter(was_in_force, known, lasted)
+        CategoryInterval.objects.filter(was_in_force, known, lasted, client__merged_into__isnull=True)
         .order_by("client_id", "scheme", "first_day", "pk")
         .values_list("client_id", "scheme", "category", "first_day", "is_decision", "expires_on")
     )

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from clientarium.core.readings import Base, order_days
-from clientarium.decisions.clients import Client
+from clientarium.decisions.clients import Client, aliases_table
 from clientarium.decisions.contacts import (
     REACHED_RESULTS,
     Check,
@@ -71,9 +71,13 @@ def _record(sellers: Sequence[User], *, days: Sequence[date], end: date | None, 
         if Touch.objects.filter(by=user, on__range=(days[0], days[-1])).exists():
             continue
         rng = Random(f"{seed}/{user.username}/{days[0]}")  # noqa: S311 -- an invented story
-        held = Client.objects.filter(holder=user.seller, is_stopped=False).order_by("pk").in_bulk()
+        held = (
+            Client.objects.filter(holder=user.seller, merged_into__isnull=True, is_stopped=False)
+            .order_by("pk")
+            .in_bulk()
+        )
         bought = order_days(
-            Base(open_ledger(), open_snapshots()),
+            Base(open_ledger(), open_snapshots(), aliases_table()),
             client_ids=list(held),
             after=days[0] - LIVELY,
             until=days[-1] + SOON,

@@ -47,12 +47,12 @@ def purchases_of(file: Path | None, *, until: date | None, columns: Sequence[str
 def _of_home(until: date | None, *, today: date) -> Source:
     opened_home()
     # Models need an open home.
-    from clientarium.decisions.clients import Client  # noqa: PLC0415
+    from clientarium.decisions.clients import Client, aliases_table  # noqa: PLC0415
     from clientarium.decisions.runs import chosen_methods, current_definitions, last_day, open_ledger  # noqa: PLC0415
 
     ledger = open_ledger()
     as_of = until or last_day(ledger, today=today)
-    histories = ledger_histories(ledger, as_of=as_of, norms=current_definitions().norms)
+    histories = ledger_histories(ledger, as_of=as_of, norms=current_definitions().norms, aliases=aliases_table())
     refuse_no_purchases(histories)
     return Source(histories, dict(Client.objects.values_list("pk", "name")), (), chosen_methods())
 

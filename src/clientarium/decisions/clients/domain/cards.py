@@ -19,10 +19,13 @@ from ..queries.fields import custom_fields
 from .bulk import ROWS_PER_TRANSACTION, update_rows
 from .card_contacts import add_contacts, contacts_in
 from .card_holders import hold_from_cards
+from .card_words import present_value, put_value
 from .copies import copy_to_state
-from .edit import CARD_FIELDS, card_value, present_value, put_value
+from .edit import CARD_FIELDS, card_value
+from .families import own_values
 from .field_values import field_value
 from .holdings import sellers_for
+from .legal_entities import entities_of_cards
 from .stored_json import json_text
 
 CARD_COLUMNS = (*CARD_FIELDS, "seller")
@@ -110,6 +113,20 @@ def apply_chunk(
     import_id: str,
     on: date,
 ) -> None:
+    with own_values([card.client_id for card in cards]):
+        write_chunk(cards, fields, applied, source=source, import_id=import_id, on=on)
+
+
+def write_chunk(
+    cards: Sequence[Card],
+    fields: Mapping[str, CustomField],
+    applied: AppliedCards,
+    *,
+    source: str,
+    import_id: str,
+    on: date,
+) -> None:
+    """Each card over the own values of its client, be he merged or not."""
     clients = Client.objects.select_for_update().in_bulk([card.client_id for card in cards])
     before: dict[tuple[int, str], Any] = {}
     for card in cards:
@@ -122,6 +139,7 @@ def apply_chunk(
     changed = [clients[client_id] for client_id in dict.fromkeys(client_id for client_id, _ in before)]
     save_cards(changed)
     remember(before, clients, import_id=import_id)
+    entities_of_cards([client for client in changed if client.inn], import_id=import_id)
     applied.changed += len(changed)
     applied.contacts += add_contacts(contacts_in(cards), import_id=import_id)
     sellers = sellers_for({seller_key(card) for card in cards}, source=source)

@@ -8,8 +8,9 @@ from clientarium.decisions.people import User
 
 from ..choices import ClientVerb, ContactKind
 from ..models import Client, Contact
+from ..queries.families import members_of, roots_of
 from ..queries.names import email_key, phone_key
-from ..queries.visibility import clients_visible_to
+from ..queries.visibility import cards_visible_to, clients_visible_to
 
 VALUE_CHARACTERS = 200
 
@@ -30,7 +31,7 @@ def add_contact(client: Client, *, kind: str, value: str, by: User, person: str 
 @transaction.atomic
 def edit_contact(contact: Contact, *, value: str, by: User, person: str = "") -> Contact:
     """Raises UserError as add_contact does."""
-    contact = Contact.objects.select_for_update().filter(client__in=clients_visible_to(by)).get(pk=contact.pk)
+    contact = Contact.objects.select_for_update().filter(client__in=cards_visible_to(by)).get(pk=contact.pk)
     before = {"value": contact.value, "person": contact.person}
     value, normalised = contact_value(contact.kind, value)
     if normalised != contact.normalised:
@@ -45,7 +46,7 @@ def edit_contact(contact: Contact, *, value: str, by: User, person: str = "") ->
 @transaction.atomic
 def remove_contact(contact: Contact, *, by: User) -> None:
     """The journal keeps the value, so that it can be written again."""
-    contact = Contact.objects.select_for_update().filter(client__in=clients_visible_to(by)).get(pk=contact.pk)
+    contact = Contact.objects.select_for_update().filter(client__in=cards_visible_to(by)).get(pk=contact.pk)
     before = {"kind": contact.kind, "value": contact.value, "person": contact.person}
     record(ClientVerb.CONTACT_REMOVED, target=contact.client, by=by, data={"from": before})
     contact.delete()
@@ -64,5 +65,6 @@ def contact_value(kind: str, value: str) -> tuple[str, str]:
 
 
 def require_new(client_id: int, kind: str, normalised: str) -> None:
-    if Contact.objects.filter(client_id=client_id, kind=kind, normalised=normalised).exists():
+    family = members_of([*roots_of([client_id]).values()]).values("pk")
+    if Contact.objects.filter(client__in=family, kind=kind, normalised=normalised).exists():
         raise UserError(N_("The client has this contact already."))

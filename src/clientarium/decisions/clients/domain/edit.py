@@ -16,11 +16,13 @@ from ..models import Client, Holding
 from ..queries.fields import custom_fields
 from ..queries.names import search_name_of
 from ..queries.visibility import clients_visible_to
+from .card_words import NAME_CHARACTERS, present_value, put_value
 from .copies import copy_to_state, insert_bare_states
+from .families import families_among, own_values
 from .field_values import field_value
+from .legal_entities import follow_card
 
 CARD_FIELDS = ("name", "code", "inn", "kpp", "city", "segment")
-NAME_CHARACTERS = 300
 
 
 @transaction.atomic
@@ -58,29 +60,26 @@ def edit_client(
         new = field_value(fields[word], given) if word in fields else card_value(word, given)
         if new != old:
             before[word], after[word] = old, new
-            put_value(client, word, new)
     if after:
-        client.save()
+        write_own(client, after)
+        follow_card(client, before)
         copy_to_state([client.pk])
         record(ClientVerb.CLIENT_EDITED, target=client, by=by, data={"from": before, "to": after})
     return client
 
 
-def present_value(client: Client, word: str) -> Any:
-    """The value of a card field or of `f_<slug>`; None is unknown."""
-    return client.fields.get(word.removeprefix("f_")) if word.startswith("f_") else getattr(client, word)
-
-
-def put_value(client: Client, word: str, value: Any) -> None:
-    """Set it without saving."""
-    if not word.startswith("f_"):
-        setattr(client, word, value)
-        if word == "name":
-            client.search_name = search_name_of(value)[:NAME_CHARACTERS]
-    elif value is None:
-        client.fields.pop(word.removeprefix("f_"), None)
-    else:
-        client.fields[word.removeprefix("f_")] = value
+def write_own(client: Client, values: Mapping[str, Any]) -> None:
+    """Make `values` the card's own; what is emptied is not lent by a merged card again."""
+    is_merged = bool(families_among([client.pk]))
+    with own_values([client.pk]):
+        client.refresh_from_db()
+        for word, value in values.items():
+            put_value(client, word, value)
+            client.borrowed.pop(word, None)
+            if is_merged and (value is None or value is False):
+                client.borrowed[word] = None
+        client.save()
+    client.refresh_from_db()
 
 
 def require_unchanged(word: str, present: Any, was: Mapping[str, Any]) -> None:
@@ -123,7 +122,6 @@ def _mark(client: Client, field: str, value: bool, *, verb: ClientVerb, reason: 
         raise UserError(N_("This needs a reason."))
     client = clients_visible_to(by).select_for_update().get(pk=client.pk)
     if getattr(client, field) != value:
-        setattr(client, field, value)
-        client.save(update_fields=[field])
+        write_own(client, {field: value})
         record(verb, target=client, by=by, reason=reason)
     return client

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.journal import record
@@ -14,6 +15,7 @@ from ..models import CardChange, Client, Holding
 from .bulk import ROWS_PER_TRANSACTION
 from .card_holders import HOLDER
 from .copies import copy_to_state
+from .families import families_among, own_values, show_families
 from .holding_rows import begin_holdings
 
 ONE_DAY = timedelta(days=1)
@@ -33,7 +35,14 @@ def transfer_client(client: Client, *, to: Seller | None, on: date, reason: str,
     if client.holder_id == (to and to.pk):
         raise UserError(N_("“%(client)s” is already there."), client=client.name)
     before = client.holder_id
-    holding = put_holder(client, to, on=on, cause=HoldingCause.PERSON, reason=reason)
+    is_merged = bool(families_among([client.pk]))
+    with own_values([client.pk]):
+        client.refresh_from_db()
+        holding = put_holder(client, to, on=on, cause=HoldingCause.PERSON, reason=reason)
+        client.borrowed.pop(HOLDER, None)
+        if is_merged and to is None:
+            client.borrowed[HOLDER] = None  # nobody: not even who holds a merged card
+        client.save(update_fields=["borrowed"])
     copy_to_state([client.pk])
     data = {"from": before, "to": to and to.pk, "on": on}
     record(ClientVerb.CLIENT_TRANSFERRED, target=client, by=by, reason=reason, data=data)
@@ -86,7 +95,9 @@ def holders_from_sales(
 
 @transaction.atomic
 def hold_chunk(keys: Mapping[int, str], *, source: str, on: date, import_id: str | None) -> int:
-    held_by_nobody = Client.objects.select_for_update().filter(pk__in=list(keys), holder__isnull=True)
+    held_by_nobody = Client.objects.select_for_update(of=("self",)).filter(
+        Q(merged_into__isnull=True) | Q(merged_into__holder__isnull=True), pk__in=list(keys), holder__isnull=True
+    )
     free = list(held_by_nobody.only("pk", "created_import"))
     if not free:
         return 0
@@ -98,6 +109,7 @@ def hold_chunk(keys: Mapping[int, str], *, source: str, on: date, import_id: str
     if import_id is not None:
         remember_unheld([client for client in free if client.created_import != import_id], import_id=import_id)
     copy_to_state([client.pk for client in free])
+    show_families(families_among([client.pk for client in free]))
     return len(free)
 
 

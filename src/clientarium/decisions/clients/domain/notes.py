@@ -9,7 +9,7 @@ from clientarium.decisions.people import User, can_transfer
 
 from ..choices import ClientVerb
 from ..models import Client, Note
-from ..queries.visibility import clients_visible_to
+from ..queries.visibility import cards_visible_to, clients_visible_to
 
 NOTE_CHARACTERS = 20_000
 
@@ -42,7 +42,7 @@ def remove_note(note: Note, *, by: User) -> None:
 
 
 def own_note(note: Note, *, by: User, or_leader: bool = False) -> Note:
-    found = Note.objects.select_for_update().filter(client__in=clients_visible_to(by)).get(pk=note.pk)
+    found = Note.objects.select_for_update().filter(client__in=cards_visible_to(by)).get(pk=note.pk)
     if found.author_id != by.pk and not (or_leader and can_transfer(by)):
         raise UserError(N_("Only its author changes a note."))
     return found

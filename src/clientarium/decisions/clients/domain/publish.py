@@ -189,9 +189,11 @@ def catch_up(state: type[StateColumns]) -> None:
     table, client, copied = quoted(state._meta.db_table), quoted(Client._meta.db_table), ", ".join(COPIED)
     execute(
         f"INSERT INTO {table} (client_id, {copied}) SELECT client.id, {copied} FROM {client} AS client"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {table} AS state WHERE state.client_id = client.id)"
+        f" WHERE client.merged_into_id IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {table} AS state WHERE state.client_id = client.id)"
     )
-    execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {client} AS client WHERE client.id = client_id)")
+    there = f"SELECT 1 FROM {client} AS client WHERE client.id = client_id AND client.merged_into_id IS NULL"
+    execute(f"DELETE FROM {table} WHERE NOT EXISTS ({there})")
 
 
 def drop_older_publications() -> None:

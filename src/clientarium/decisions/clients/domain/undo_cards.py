@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from clientarium.decisions.journal import Entry, record
 from clientarium.decisions.people import Seller, User
 
-from ..choices import ClientVerb
-from ..models import CardChange, Client, Contact, Holding, Note, SourceKey
+from ..choices import ClientVerb, MergeCause
+from ..models import CardChange, Client, Contact, Holding, LegalEntity, Merge, Note, SourceKey
+from ..queries.families import in_force
 from .bulk import ROWS_PER_TRANSACTION
 from .card_holders import HOLDER
+from .card_words import present_value, put_value
 from .copies import copy_to_state, locked_state
-from .edit import present_value, put_value
+from .families import own_values
+from .merging import take_merge_back
 
 
 @dataclass
@@ -40,6 +44,7 @@ def undo_cards(
         restore_chunk(chunk, undone, import_id=import_id)
     # Contacts and keys a person or another import has taken over are no longer this import's.
     Contact.objects.filter(import_id=import_id).delete()
+    LegalEntity.objects.filter(import_id=import_id).delete()
     CardChange.objects.filter(import_id=import_id).delete()
     undone.deleted = delete_created(import_id, in_ledger=set(in_ledger))
     SourceKey.objects.filter(import_id=import_id, is_reused=False).exclude(client__created_import=import_id).delete()
@@ -55,6 +60,11 @@ def chunks(changes: Any) -> Iterator[list[CardChange]]:
 
 
 def restore_chunk(changes: Sequence[CardChange], undone: UndoneCards, *, import_id: str) -> None:
+    with own_values([change.client_id for change in changes]):
+        restore_own(changes, undone, import_id=import_id)
+
+
+def restore_own(changes: Sequence[CardChange], undone: UndoneCards, *, import_id: str) -> None:
     clients = Client.objects.select_for_update().in_bulk({change.client_id for change in changes})
     later = later_changes(changes)
     touched = set()
@@ -127,6 +137,7 @@ def delete_created(import_id: str, *, in_ledger: set[int]) -> int:
     for start in range(0, len(free), ROWS_PER_TRANSACTION):
         chunk = set(free[start : start + ROWS_PER_TRANSACTION])
         chunk -= spoken_of(chunk, import_id=import_id)
+        take_back_rule_merges(chunk)
         locked_state()._default_manager.filter(client_id__in=chunk).delete()
         Client.objects.filter(pk__in=chunk).delete()
         deleted += len(chunk)
@@ -143,5 +154,20 @@ def spoken_of(client_ids: set[int], *, import_id: str) -> set[int]:
         *CardChange.objects.filter(**of_clients).exclude(import_id=import_id).values_list("client_id", flat=True),
         *Contact.objects.filter(**of_clients).values_list("client_id", flat=True),
         *Holding.objects.filter(**of_clients, import_id__isnull=True).values_list("client_id", flat=True),
+        *members_of_merges(client_ids),
         *(int(target_id) for target_id in decided.values_list("target_id", flat=True)),
     }
+
+
+def members_of_merges(client_ids: set[int]) -> set[int]:
+    """Those of `client_ids` a person has merged with another card: that decision keeps them."""
+    merges = Merge.objects.filter(in_force, cause=MergeCause.PERSON)
+    found = merges.filter(Q(alias_id__in=client_ids) | Q(into_id__in=client_ids)).values_list("alias_id", "into_id")
+    return {client_id for pair in found for client_id in pair} & client_ids
+
+
+def take_back_rule_merges(client_ids: set[int]) -> None:
+    """What the rule merged goes apart again before one of the two is deleted: the other stays as he was."""
+    merges = Merge.objects.filter(in_force, Q(alias_id__in=client_ids) | Q(into_id__in=client_ids))
+    for merge in merges.order_by("-pk"):
+        take_merge_back(merge, by=None, reason="")

@@ -28,7 +28,7 @@ class Client(models.Model):
     created_on = models.DateField(_("created on"), default=timezone.localdate)
     # The root of the family of merged cards this one belongs to; null: he is a client of his own.
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="aliases"
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="aliases", db_index=False
     )
     # word → the alias whose value stands here because the own one is unknown; null: a person emptied it for good.
     borrowed = models.JSONField(default=dict, blank=True, editable=False)
@@ -44,6 +44,8 @@ class Client(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="client_merged_into_another"
             ),
         ]
+        # Of aliases only: SQLite would look up by a whole index the million clients who are merged into nobody.
+        indexes = [models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="client_alias_of")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,21 @@
 """Reading clients: who sees whom, what is published, conditions, pages, totals, search."""
 
 from .conditions import compile_condition
+from .duplicates import answers_seen_by, duplicate_pairs, merge_rule, merges_seen_by, told_apart
+from .families import (
+    aliases_table,
+    contacts_of,
+    entities_of,
+    holdings_of,
+    last_merging,
+    members_of,
+    merges_of,
+    notes_of,
+    root_id,
+    roots_of,
+)
 from .fields import custom_field_names, custom_fields
+from .identity_cards import identity_cards
 from .names import email_key, phone_key, search_name_of
 from .paging import LARGEST_PAGE, PAGE_SIZE, Page, Sort, page_states, read_sort
 from .publication import current_publication, published_columns, state_as_of, state_model
@@ -9,7 +23,7 @@ from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
 from .sums import Totals, totals
 from .tables import clients_table
-from .visibility import clients_visible_to, states_visible_to
+from .visibility import cards_visible_to, clients_visible_to, states_visible_to
 from .vocabulary import vocabulary_for
 
 __all__ = [
@@ -18,18 +32,34 @@ __all__ = [
     "Page",
     "Sort",
     "Totals",
+    "aliases_table",
+    "answers_seen_by",
+    "cards_visible_to",
     "clients_table",
     "clients_visible_to",
     "compile_condition",
+    "contacts_of",
     "current_publication",
     "custom_field_names",
     "custom_fields",
+    "duplicate_pairs",
     "email_key",
+    "entities_of",
     "find_segment",
+    "holdings_of",
+    "identity_cards",
+    "last_merging",
+    "members_of",
+    "merge_rule",
+    "merges_of",
+    "merges_seen_by",
+    "notes_of",
     "page_states",
     "phone_key",
     "published_columns",
     "read_sort",
+    "root_id",
+    "roots_of",
     "search",
     "search_name_of",
     "segment_condition",
@@ -38,6 +68,7 @@ __all__ = [
     "state_model",
     "states_in_segment",
     "states_visible_to",
+    "told_apart",
     "totals",
     "vocabulary_for",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, TextField
 from clientarium.decisions.people import Visitor
 
 from ..models import Client, Contact
+from .families import root_id
 from .names import phone_key, searched_words
 from .sql import Sql
 from .visibility import clients_visible_to
@@ -59,8 +60,8 @@ def by_contact(visible: QuerySet[Client], text: str) -> QuerySet[Client]:
     matching = Q()
     for beginning in beginnings:
         matching |= Q(normalised__gte=beginning, normalised__lt=beginning + LAST_SIGN)
-    contacts = Contact.objects.filter(matching).values("client_id")[:1000]
-    return visible.filter(pk__in=list(contacts.values_list("client_id", flat=True))).order_by("search_name", "pk")
+    contacts = Contact.objects.filter(matching).annotate(root_id=root_id).values("root_id")[:1000]
+    return visible.filter(pk__in=list(contacts.values_list("root_id", flat=True))).order_by("search_name", "pk")
 
 
 def by_part(visible: QuerySet[Client], text: str) -> QuerySet[Client]:

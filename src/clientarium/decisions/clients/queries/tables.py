@@ -36,7 +36,8 @@ CUSTOM_TYPES = {
 
 
 def clients_table(*, with_names: bool = False) -> pa.Table:
-    """client_id, seller (name), city, segment, created_on, is_stopped, has_bad_review and `f_<slug>` of every client.
+    """client_id, seller (name), city, segment, created_on, is_stopped, has_bad_review and `f_<slug>` of every
+    client, merged ones as the one they are.
 
     `with_names` adds name, code and inn.
     """
@@ -47,7 +48,12 @@ def clients_table(*, with_names: bool = False) -> pa.Table:
         + [(name.name, CUSTOM_TYPES[name.type]) for name in custom]
     )
     paths = [path for path, _ in columns.values()] + (["fields"] if custom else [])
-    rows = Client.objects.order_by("pk").values_list(*paths).iterator(chunk_size=ROWS_PER_BATCH)
+    rows = (
+        Client.objects.filter(merged_into__isnull=True)
+        .order_by("pk")
+        .values_list(*paths)
+        .iterator(chunk_size=ROWS_PER_BATCH)
+    )
     return pa.Table.from_batches(batches_of(rows, schema, custom), schema=schema)
 
 

@@ -1,6 +1,6 @@
 """Who sees which clients. Everything that shows, counts or sums clients starts here."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clientarium.decisions.people import Visitor, sees_all_clients, works_here
 
@@ -9,11 +9,26 @@ from .publication import state_model
 
 
 def clients_visible_to(user: Visitor) -> QuerySet[Client]:
-    """All clients, or those `user`'s seller holds; none for whoever is dismissed or sells without a portfolio."""
+    """All clients, or those `user`'s seller holds; none for whoever is dismissed or sells without a portfolio.
+
+    A merged card is no client of its own: it is seen as a part of the one it belongs to.
+    """
+    clients = Client.objects.filter(merged_into__isnull=True)
+    if sees_all_clients(user):
+        return clients
+    seller = held_by(user)
+    return clients.none() if seller is None else clients.filter(holder_id=seller)
+
+
+def cards_visible_to(user: Visitor) -> QuerySet[Client]:
+    """The cards of the same clients, merged ones included: what hangs on any of them is his."""
     if sees_all_clients(user):
         return Client.objects.all()
     seller = held_by(user)
-    return Client.objects.none() if seller is None else Client.objects.filter(holder_id=seller)
+    if seller is None:
+        return Client.objects.none()
+    own = Q(merged_into__isnull=True, holder_id=seller)
+    return Client.objects.filter(own | Q(merged_into__holder_id=seller))
 
 
 def states_visible_to(user: Visitor, *, publication: StateTable | None = None) -> QuerySet[StateColumns]:

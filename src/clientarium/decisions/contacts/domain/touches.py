@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, Contact, clients_visible_to
+from clientarium.decisions.clients import Client, cards_visible_to, clients_visible_to, members_of
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 
@@ -29,7 +30,7 @@ from ..choices import (
 from ..models import PlannedCall, Touch
 from ..queries.forecasts import forecast_of
 from ..rules import can_record_touch, can_undo_touch
-from .verifications import Check, write_checks
+from .verifications import Check, contact_of, write_checks
 
 COMMENT_CHARACTERS = 5_000
 LONGEST_MINUTES = Decimal(24 * 60)
@@ -105,7 +106,7 @@ def record_touch(client: Client, talk: Talk, *, on: date, by: User, corrects: To
     assert can_record_touch(by)
     client = clients_visible_to(by).get(pk=client.pk)
     _require_sensible_dates(talk, on=on)
-    contact = Contact.objects.filter(client=client).get(pk=talk.contact_id) if talk.contact_id else None
+    contact = contact_of(client, talk.contact_id)
     touch = Touch.objects.create(
         client=client,
         seller_id=by.seller_id or client.holder_id,
@@ -139,7 +140,7 @@ def undo_touch(touch: Touch, *, by: User, reason: str = "") -> Touch:
 
     Raises UserError if it was taken back before, or recorded by somebody else (who leads the sellers may).
     """
-    touch = Touch.objects.select_for_update().filter(client__in=clients_visible_to(by)).get(pk=touch.pk)
+    touch = Touch.objects.select_for_update().filter(client__in=cards_visible_to(by)).get(pk=touch.pk)
     if not can_undo_touch(by, recorded_by_id=touch.by_id):
         raise UserError(N_("Only who recorded it, or a head of sales, takes a contact back."))
     if touch.is_undone:
@@ -156,7 +157,7 @@ def undo_touch(touch: Touch, *, by: User, reason: str = "") -> Touch:
 def correct_touch(touch: Touch, talk: Talk, *, by: User, on: date | None = None) -> Touch:
     """The contact as it really was; the old record stays, taken back. Raises as undo_touch and record_touch do."""
     undone = undo_touch(touch, by=by)
-    return record_touch(undone.client, talk, on=on or undone.on, by=by, corrects=undone)
+    return record_touch(undone.client.merged_into or undone.client, talk, on=on or undone.on, by=by, corrects=undone)
 
 
 def _require_sensible_dates(talk: Talk, *, on: date) -> None:
@@ -170,16 +171,21 @@ def _require_sensible_dates(talk: Talk, *, on: date) -> None:
 
 def _settle_line(touch: Touch) -> None:
     """The line of that day about the client is done by this contact; an earlier attempt gives way to a later one."""
-    lines = PlannedCall.objects.filter(client_id=touch.client_id, on=touch.on, is_held_out=False)
+    lines = PlannedCall.objects.filter(client__in=_cards_of(touch), on=touch.on, is_held_out=False)
     lines.update(outcome=touch)
 
 
 def _reopen_lines(touch: Touch) -> None:
     """Back to the attempt before it on that day, or open."""
     before = (
-        Touch.objects.filter(client_id=touch.client_id, on=touch.on, undone_at__isnull=True)
+        Touch.objects.filter(client__in=_cards_of(touch), on=touch.on, undone_at__isnull=True)
         .exclude(pk=touch.pk)
         .order_by("-pk")
         .first()
     )
     PlannedCall.objects.filter(outcome=touch).update(outcome=before)
+
+
+def _cards_of(touch: Touch) -> QuerySet[Client, dict[str, Any]]:
+    """All cards that are the client of this contact now."""
+    return members_of([touch.client.merged_into_id or touch.client_id]).values("pk")

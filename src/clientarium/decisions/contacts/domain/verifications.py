@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, Contact, add_contact, clients_visible_to, edit_contact
+from clientarium.decisions.clients import Client, Contact, add_contact, clients_visible_to, edit_contact, members_of
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 
@@ -52,8 +52,15 @@ def write_checks(
     return written
 
 
+def contact_of(client: Client, contact_id: int | None) -> Contact | None:
+    """The contact on any of the client's merged cards; raises Contact.DoesNotExist for somebody else's."""
+    if contact_id is None:
+        return None
+    return Contact.objects.filter(client__in=members_of([client.pk]).values("pk")).get(pk=contact_id)
+
+
 def _write(client: Client, check: Check, *, on: date, by: User, touch: Touch | None) -> Verification:
-    contact = Contact.objects.filter(client=client).get(pk=check.contact_id) if check.contact_id else None
+    contact = contact_of(client, check.contact_id)
     if check.finding == Finding.CHANGED:
         contact = _changed(client, check, contact=contact, by=by)
     return Verification.objects.create(

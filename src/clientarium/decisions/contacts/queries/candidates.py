@@ -7,7 +7,7 @@ from typing import Any
 
 from clientarium.core.readings import contacts_of
 from clientarium.core.strategy import Candidate, PastTouch
-from clientarium.decisions.clients import Client, current_publication, state_model
+from clientarium.decisions.clients import Client, current_publication, members_of, root_id, state_model
 from clientarium.decisions.people import Seller
 
 from ..choices import NO_MORE_CALLS, REACHED_RESULTS, Result
@@ -63,9 +63,10 @@ def candidates_of(
     words: Mapping[int, Touch],
 ) -> list[Candidate]:
     """All clients of `seller` (`rows` of state_rows) with past contacts and last words, as they are on `on`."""
-    members = HoldOutClient.objects.filter(in_force(on), client__holder=seller)
-    held_out = set(members.values_list("client_id", flat=True))
-    stopped = set(Client.objects.filter(holder=seller, is_stopped=True).values_list("pk", flat=True))
+    members = HoldOutClient.objects.filter(in_force(on), client__in=members_of(list(rows)).values("pk"))
+    held_out = set(members.annotate(root_id=root_id).values_list("root_id", flat=True))
+    held = Client.objects.filter(holder=seller, merged_into__isnull=True)
+    stopped = set(held.filter(is_stopped=True).values_list("pk", flat=True))
     schemes = definitions().schemes
     share = float(policy_numbers()["assumed_margin_share"])
     return [
@@ -128,7 +129,7 @@ def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[Past
     since = on - timedelta(days=MEMORY_DAYS)
     found: dict[int, list[PastTouch]] = defaultdict(list)
     for touch in _recorded(client_ids, since=since, until=on):
-        found[touch.client_id].append(past_touch(touch))
+        found[touch.root_id].append(past_touch(touch))
     if client_ids:
         base = ledger_base()
         if base.ledger.version() >= 0:
@@ -147,7 +148,8 @@ def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[Past
 def _recorded(client_ids: Sequence[int], *, since: date, until: date) -> Iterator[Touch]:
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
-        yield from Touch.objects.filter(standing, client_id__in=chunk, on__range=(since, until)).order_by("on", "pk")
+        touches = Touch.objects.filter(standing, client__in=members_of(chunk).values("pk"), on__range=(since, until))
+        yield from touches.annotate(root_id=root_id).order_by("on", "pk")
 
 
 def past_touch(touch: Touch) -> PastTouch:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from clientarium.decisions.clients import Client, Contact, ContactKind
+from django.db.models import Q
+
+from clientarium.decisions.clients import Client, Contact, ContactKind, members_of, root_id
 from clientarium.decisions.people import Seller
 
 from ..choices import REACHED_RESULTS, Finding, LineKind, Result, Verified
@@ -133,16 +135,18 @@ class Day:
 
 def lines_of(plan: DayPlan) -> tuple[DayLine, ...]:
     """The shown lines of the plan about clients its seller holds now: one he no longer holds is not his to see."""
-    calls = list(
-        PlannedCall.objects.filter(day=plan, is_held_out=False, client__holder_id=plan.seller_id)
-        .select_related("client", "outcome", "agreed_in")
-        .order_by("rank", "pk")
-    )
-    ids = [call.client_id for call in calls]
+    stands = Q(client__merged_into__isnull=True, client__holder_id=plan.seller_id)
+    merged = Q(client__merged_into__holder_id=plan.seller_id)
+    found = PlannedCall.objects.filter(stands | merged, day=plan, is_held_out=False)
+    calls: dict[int, PlannedCall] = {}
+    for call in found.select_related("client__merged_into", "outcome", "agreed_in").order_by("rank", "pk"):
+        call.client = call.client.merged_into or call.client  # the one he is now: two lines of one man become one
+        calls.setdefault(call.client_id, call)
+    ids = list(calls)
     contacts, last = contact_lines(ids), last_contacts(ids, before=plan.on)
     return tuple(
         DayLine(call, call.client, contacts.get(call.client_id, ()), last.get(call.client_id) or _from_reason(call))
-        for call in calls
+        for call in calls.values()
     )
 
 
@@ -151,8 +155,9 @@ def contact_lines(client_ids: Sequence[int]) -> dict[int, tuple[ContactLine, ...
     stamps = stamps_of(client_ids)
     found: dict[int, list[ContactLine]] = {}
     for start in range(0, len(client_ids), IDS_PER_QUERY):
-        for contact in Contact.objects.filter(client_id__in=client_ids[start : start + IDS_PER_QUERY]):
-            who = contact.client_id
+        cards = members_of(client_ids[start : start + IDS_PER_QUERY]).values("pk")
+        for contact in Contact.objects.filter(client__in=cards).annotate(root_id=root_id):
+            who = contact.root_id
             line = ContactLine(
                 contact, stamps.get((who, contact.kind, contact.pk)), stamps.get((who, Verified.PERSON, contact.pk))
             )
@@ -165,9 +170,9 @@ def last_contacts(client_ids: Sequence[int], *, before: date) -> dict[int, LastC
     latest: dict[int, LastContact] = {}
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
-        touches = Touch.objects.filter(standing, client_id__in=chunk, on__lt=before).select_related("by")
-        for touch in touches.order_by("on", "pk"):
-            latest[touch.client_id] = LastContact(touch.on, touch, touch.kind, touch.result)
+        touches = Touch.objects.filter(standing, client__in=members_of(chunk).values("pk"), on__lt=before)
+        for touch in touches.annotate(root_id=root_id).select_related("by").order_by("on", "pk"):
+            latest[touch.root_id] = LastContact(touch.on, touch, touch.kind, touch.result)
     return latest
 
 

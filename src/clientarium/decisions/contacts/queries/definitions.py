@@ -12,7 +12,7 @@ from clientarium.core.ledger import Ledger, Snapshots
 from clientarium.core.pipeline import Definitions, load_definitions
 from clientarium.core.readings import Base
 from clientarium.core.strategy import CallRules, Ceiling, rules_from
-from clientarium.decisions.clients import custom_field_names
+from clientarium.decisions.clients import aliases_table, custom_field_names
 
 SOURCE = "clientarium"
 """The ledger's name for touches recorded here."""
@@ -55,4 +55,4 @@ def ceilings_of(row: Mapping[str, Any], schemes: Iterable[Any] | Schemes) -> tup
 def ledger_base() -> Base:
     """The ledger and snapshots of the home for readings."""
     home = Path(settings.CLIENTARIUM_HOME)
-    return Base(Ledger(home / "ledger"), Snapshots(home / "snapshots"))
+    return Base(Ledger(home / "ledger"), Snapshots(home / "snapshots"), aliases_table())

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from clientarium.decisions.clients import Client, clients_visible_to
+from clientarium.decisions.clients import Client, cards_visible_to, members_of, root_id
 from clientarium.decisions.people import Seller, User, sees_all_clients
 
 from ..models import Touch, Verification
@@ -20,14 +20,14 @@ IDS_PER_QUERY = 500
 
 
 def touches_visible_to(user: User) -> QuerySet[Touch]:
-    """Contacts with clients `user` sees, undone ones too, newest first."""
+    """Contacts with clients `user` sees, under whichever of their merged cards, undone ones too, newest first."""
     touches = Touch.objects.select_related("by", "seller", "contact", "undone_by")
-    return touches if sees_all_clients(user) else touches.filter(client__in=clients_visible_to(user))
+    return touches if sees_all_clients(user) else touches.filter(client__in=cards_visible_to(user))
 
 
 def touches_of_client(client: Client, *, by: User) -> QuerySet[Touch]:
     """What is recorded of one client, newest first; nothing of a client `by` does not see."""
-    return touches_visible_to(by).filter(client_id=client.pk)
+    return touches_visible_to(by).filter(client__in=members_of([client.pk]).values("pk"))
 
 
 def agreement_of(client_ids: Sequence[int]) -> dict[int, Touch]:
@@ -40,9 +40,11 @@ def last_words_of(client_ids: Sequence[int]) -> dict[int, Touch]:
     latest: dict[int, Touch] = {}
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
-        touches = Touch.objects.filter(standing, decides_next, client_id__in=chunk).select_related("client")
-        touches = touches.order_by("on", "pk")
-        latest.update({touch.client_id: touch for touch in touches})
+        touches = Touch.objects.filter(standing, decides_next, client__in=members_of(chunk).values("pk"))
+        for touch in touches.select_related("client__merged_into").order_by("on", "pk"):
+            root = touch.client.merged_into or touch.client
+            touch.client = root  # the one he is now; the row itself stays where it was written
+            latest[root.pk] = touch
     return latest
 
 
@@ -53,8 +55,9 @@ def agreements_with(seller: Seller) -> dict[int, Touch]:
 
 def last_words_with(seller: Seller) -> dict[int, Touch]:
     """The same as last_words_of, of the clients `seller` holds now."""
-    decided = Touch.objects.filter(standing, decides_next, client__holder=seller)
-    return last_words_of(list(decided.values_list("client_id", flat=True).distinct()))
+    held = Q(client__merged_into__isnull=True, client__holder=seller) | Q(client__merged_into__holder=seller)
+    decided = Touch.objects.filter(standing, decides_next, held).annotate(root_id=root_id)
+    return last_words_of(list(decided.order_by().values_list("root_id", flat=True).distinct()))
 
 
 def agreed_ahead(seller: Seller, *, first: date, last: date) -> list[Touch]:
@@ -69,6 +72,7 @@ def stamps_of(client_ids: Sequence[int]) -> dict[tuple[int, str, int | None], Ve
     in_force = Q(touch__isnull=True) | Q(touch__undone_at__isnull=True)
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
-        checks = Verification.objects.filter(in_force, client_id__in=chunk).select_related("by").order_by("at", "pk")
-        found.update({(check.client_id, check.what, check.contact_id): check for check in checks})
+        checks = Verification.objects.filter(in_force, client__in=members_of(chunk).values("pk"))
+        checks = checks.annotate(root_id=root_id).select_related("by").order_by("at", "pk")
+        found.update({(check.root_id, check.what, check.contact_id): check for check in checks})
     return found

@@ -66,9 +66,11 @@ def rewind_rules(scheme: str, *, to: date, commit: Commit = transaction.atomic) 
 
 
 def open_intervals(scheme: str) -> pa.Table:
-    """Open intervals of `scheme` as OPEN_SCHEMA."""
+    """Open intervals of `scheme` as OPEN_SCHEMA; those of merged cards stay open until they are taken apart."""
     fields = ("client_id", "pk", "category", "first_day", "is_decision")
-    rows = CategoryInterval.objects.filter(scheme=scheme, last_day__isnull=True).values_list(*fields)
+    rows = CategoryInterval.objects.filter(
+        scheme=scheme, last_day__isnull=True, client__merged_into__isnull=True
+    ).values_list(*fields)
     return table_of(rows.iterator(BATCH_ROWS), schema=OPEN_SCHEMA)
 
 

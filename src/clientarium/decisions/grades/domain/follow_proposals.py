@@ -108,7 +108,7 @@ def _settled_by_people(scheme: str, *, wanted: Mapping[int, Mapping[str, Any]]) 
 
 def _proposals(scheme: str, state: ProposalState) -> Iterator[tuple[int, int, str | None, str | None]]:
     """(key, client, from, to) of those in force in `state`."""
-    rows = Proposal.objects.filter(scheme=scheme, state=state, lapsed=False)
+    rows = Proposal.objects.filter(scheme=scheme, state=state, lapsed=False, client__merged_into__isnull=True)
     yield from rows.values_list("pk", "client_id", "from_category", "to_category").iterator()
 
 

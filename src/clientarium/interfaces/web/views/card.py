@@ -18,8 +18,11 @@ from clientarium.decisions.clients import (
     ContactKind,
     StateTable,
     clients_visible_to,
+    contacts_of,
     current_publication,
     custom_fields,
+    holdings_of,
+    notes_of,
     states_visible_to,
     vocabulary_for,
 )
@@ -107,12 +110,12 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "attention": facts(state, ATTENTION_ROWS, **say) if state else [],
         "rhythm_words": _rhythm(state) if state else "",
         "play": _play(schemes),
-        "contacts": [(contact, _can_be_used(contact)) for contact in client.contacts.all()],
+        "contacts": [(contact, _can_be_used(contact)) for contact in contacts_of(client)],
         "inn_is_wrong": bool(client.inn) and check_inn(client.inn) is None,
         "talks": touches_of_client(client, by=request.user)
         .filter(undone_at__isnull=True)
         .select_related("by")[:TALKS_SHOWN],
-        "notes": client.notes.select_related("author").order_by("-pk")[:NOTES_SHOWN],
+        "notes": notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN],
         "fields": [(field, client.fields.get(field.slug)) for field in own_fields],
         "decides": rules.can_confirm(request.user),
         "sellers": Seller.objects.order_by("name") if rules.can_confirm(request.user) else (),
@@ -257,7 +260,7 @@ def history(request: HttpRequest, client_id: int) -> HttpResponse:
         for interval in history_of(client)
         if interval.scheme in words.definitions.schemes
     ]
-    holdings = client.holdings.select_related("seller")
+    holdings = holdings_of(client).select_related("seller", "client")
     return render(request, "card/_history.html", {"intervals": intervals, "holdings": holdings})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clientarium.core import readings
 from clientarium.core.ground import UserError
-from clientarium.decisions.clients import Client
+from clientarium.decisions.clients import Client, members_of
 from clientarium.decisions.contacts import (
     PlannedCall,
     Result,
@@ -99,7 +99,8 @@ def _call(request: HttpRequest, client: Client) -> PlannedCall | None:
     asked = request.POST.get("call") or request.GET.get("call") or ""
     if not asked.isdecimal():
         return None
-    return PlannedCall.objects.filter(pk=int(asked), client=client, is_held_out=False).first()
+    cards = members_of([client.pk]).values("pk")
+    return PlannedCall.objects.filter(pk=int(asked), client__in=cards, is_held_out=False).first()
 
 
 def _drawer(
