@@ -17,8 +17,9 @@ from ..models import Client, Holding
 from ..queries.fields import custom_fields
 from .bulk import update_rows
 from .card_holders import HOLDER
+from .card_words import present_value, put_value
 from .copies import copy_to_state, locked_state
-from .edit import CARD_FIELDS, card_value, present_value, put_value
+from .edit import CARD_FIELDS, card_value
 from .families import families_among, own_values
 from .field_values import field_value
 from .stored_json import json_text

@@ -1,6 +1,7 @@
 """Every write on the quality of cards."""
 
-from .bulk import MOST_AT_ONCE, BulkOrder, BulkPreview, change_many, preview_bulk, undo_bulk
+from .at_once import BulkOrder
+from .bulk import MOST_AT_ONCE, BulkPreview, change_many, preview_bulk, undo_bulk
 from .domains import check_domains
 from .marks import mark_client, unmark_client
 from .points import note_quality

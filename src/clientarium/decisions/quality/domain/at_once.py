@@ -170,7 +170,7 @@ class HandOver(Doer):
         later = Holding.objects.filter(client__in=ids, last_day__isnull=True, first_day__gt=self.on)
         begun = set(later.values_list("client_id", flat=True))
         names = dict(Seller.objects.filter(pk__in={one.holder_id for one in others}).values_list("pk", "name"))
-        return [Change(one, names.get(one.holder_id), to.name) for one in others if one.pk not in begun]
+        return [Change(one, names.get(one.holder_id or 0), to.name) for one in others if one.pk not in begun]
 
     def do(self, client_ids: Collection[int]) -> list[Done]:
         written = hand_many(client_ids, to=self._seller(), on=self.on, reason=self.order.reason.strip())

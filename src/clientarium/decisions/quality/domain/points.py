@@ -1,8 +1,10 @@
 """A point of the trend, kept when a snapshot becomes what people see."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clientarium.core.quality import FaultKind
 from clientarium.decisions.clients import published_columns, state_model
@@ -19,7 +21,7 @@ def note_quality(as_of: date, *, forget_later: bool = False) -> BaseQuality | No
 
     `forget_later`: facts were taken back, and points of later days tell of what is no longer there.
     """
-    states = state_model()._default_manager.all()
+    states: QuerySet[Any] = state_model()._default_manager.all()
     vocabulary = {name.name: name for name in published_columns()}
     has_margin = MARGIN in vocabulary and states.filter(margin_12m__isnull=False).exists()
     found = quality_of(states, vocabulary, money=MARGIN if has_margin else REVENUE)

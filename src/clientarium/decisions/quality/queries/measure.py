@@ -95,7 +95,8 @@ def _by_seller(states: "QuerySet[Any]", vocabulary: Mapping[str, Name], *, money
             sums[f"n_{fault.kind.value}"] = Count("pk", filter=found)
             if earned is not None:
                 sums[f"m_{fault.kind.value}"] = Sum(money, filter=found)
-    return states.filter(data_quality__isnull=False).order_by().values("holder_id").annotate(**sums)
+    scored: QuerySet[Any] = states.filter(data_quality__isnull=False).order_by().values("holder_id").annotate(**sums)
+    return scored
 
 
 def _is_known(condition: str, vocabulary: Mapping[str, Name]) -> bool:
