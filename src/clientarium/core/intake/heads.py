@@ -41,8 +41,13 @@ def first_filled_table(source: Source) -> str:
     return next(filled, names[0])
 
 
-def head_of(head: list[HeadRow], *, limits: Limits, headers: frozenset[str] = frozenset()) -> Head:
-    """Return the head of a table; `headers` are those a layout knows. UserError for no table and for too wide a one."""
+def head_of(
+    head: list[HeadRow], *, limits: Limits, headers: frozenset[str] = frozenset(), is_first: bool = False
+) -> Head:
+    """Return the head of a table; `headers` are those a layout knows, `is_first`: the first row is the header.
+
+    UserError for no table and for too wide a one.
+    """
     filled = [row for row in head if any(cell.strip() for cell in row.cells)]
     if not filled:
         raise UserError(
@@ -54,7 +59,7 @@ def head_of(head: list[HeadRow], *, limits: Limits, headers: frozenset[str] = fr
             cure=N_("Leave the columns needed and send it again."),
             columns=max(len(row.cells) for row in filled), most=limits.columns,
         )  # fmt: skip
-    header = _header_row(filled[:_LOOK_FOR_HEADER], headers)
+    header = filled[0] if is_first else _header_row(filled[:_LOOK_FOR_HEADER], headers)
     below = [row for row in head if header is None or row.line > header.line]
     width = _width(below, header)
     cells = ("",) * width if header is None else (*header.cells, *[""] * width)[:width]

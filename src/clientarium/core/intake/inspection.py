@@ -14,6 +14,7 @@ from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.meanings import meaning_of_name
 from clientarium.core.intake.months import month_of_header
 from clientarium.core.intake.readers import Source
+from clientarium.core.intake.reports import ReportSource, with_report
 from clientarium.core.intake.sample import sample_rows
 from clientarium.core.intake.understanding import Question, Understanding
 from clientarium.core.intake.values import Problem, read_number
@@ -39,19 +40,31 @@ def understand(
     """Return what is understood about one table of the file; UserError when it is no table."""
     tables = source.tables()
     table = sheet if sheet is not None else first_filled_table(source)
+    source = with_report(source, table, kind=kind, today=today)
+    report = source.report if isinstance(source, ReportSource) else None
+    kind = kind or (report.kind if report else None)
     headers_known = frozenset(column.header for layout in known_layouts for column in layout.columns)
-    head = head_of(source.head(table, rows=HEAD_ROWS), limits=limits, headers=headers_known)
+    head = head_of(
+        source.head(table, rows=HEAD_ROWS), limits=limits, headers=headers_known, is_first=report is not None
+    )
     cells = [[row.cells[index] if index < len(row.cells) else "" for row in head.rows] for index in range(head.width)]
     months = {header for header in head.headers if month_of_header(header)}
     has_months = len(months) >= _MONTHS_OF_MATRIX
     guess = _with_rates(_guess(head, cells, kind=kind, has_months=has_months, months=months), cells)
+    if report and not kind and guess.kind in ("clients", "sellers") and report.view.measures:
+        # A report of amounts is no list of cards, whatever firm its first level names.
+        guess = _with_rates(_guess(head, cells, kind="sales", has_months=False, months=set()), cells)
     shape = "months" if has_months and guess.kind == "sales" and "date" not in guess.meanings else "lines"
-    fingerprint = shape_fingerprint(head.headers, shape=shape)
+    shape = "report" if report else shape
+    # The head of a report tells it from another one with the same columns: «Продажи» from «Возвраты».
+    named = [*head.headers, f"title:{report.view.title}"] if report else head.headers
+    fingerprint = shape_fingerprint(named, shape=shape)
     matched = next(
         (layout for layout in known_layouts if layout.fingerprint == fingerprint and kind in (None, layout.kind)), None
     )
     proposal, doubts = _proposal(guess, cells, source=source, shape=shape, fingerprint=fingerprint, months=months)
-    proposal = replace(proposal, sheet=table if len(tables) > 1 else None)
+    dated_by_period = report is not None and report.view.dated_by == "period"
+    proposal = replace(proposal, sheet=table if len(tables) > 1 else None, dated_by_period=dated_by_period)
     proposal = (
         replace(matched, sheet=table, encoding=source.encoding, delimiter=source.delimiter) if matched else proposal
     )
@@ -70,7 +83,10 @@ def understand(
         sample=_sample(head, proposal, today=today),
         doubts=(*source.doubts, *head.doubts, *doubts),
         questions=() if matched else tuple(_questions(guess, cells, shape=shape)),
-        head_lines=tuple(" ".join(cell for cell in row.cells if cell.strip()) for row in head.above),
+        report=report.view if report else None,
+        head_lines=report.view.lines
+        if report
+        else tuple(" ".join(cell for cell in row.cells if cell.strip()) for row in head.above),
         proposal=proposal,
     )
 

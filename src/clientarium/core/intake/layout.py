@@ -41,6 +41,8 @@ class Layout:
     currency: str | None = None
     no_client: NoClient = "refuse"
     fingerprint: str = ""
+    # Every row bears the last day of the report's period, for want of a day of its own.
+    dated_by_period: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clientarium.core.ground import Message
 from clientarium.core.intake.layout import SERVICE_PREFIX
+from clientarium.core.intake.reports import ReportView
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Staged:
     refused_rows: Path | None
     headers: tuple[str, ...]
     doubts: tuple[Message, ...]
+    report: ReportView | None = None
 
     @property
     def is_mended(self) -> bool:

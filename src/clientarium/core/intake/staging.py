@@ -26,6 +26,7 @@ from clientarium.core.intake.months import last_day, month_of_header
 from clientarium.core.intake.product_rows import ProductRows
 from clientarium.core.intake.readers import Grid, Source
 from clientarium.core.intake.refusals import RefusedFile
+from clientarium.core.intake.reports import ReportSource, ReportView, with_report
 from clientarium.core.intake.shapes import SHAPES, Reading
 from clientarium.core.intake.staged import Staged
 from clientarium.core.intake.tallies import Tally
@@ -55,12 +56,19 @@ class Staging:
         self._sellers = DistinctRows("seller")
         self._tally = Tally()
         self._days: list[date] = []
+        self._report: ReportView | None = None
 
     def run(self, source: Source, *, limits: Limits, progress: Progress) -> Staged:
         """Stage the layout's table of `source`; UserError when the layout does not fit it."""
         table = self._table(source)
+        source = with_report(source, table, kind=self._layout.kind, today=self._today)
+        self._report = source.report.view if isinstance(source, ReportSource) else None
+        if self._report is not None:
+            self._report.refuse_differences()
         known = frozenset(column.header for column in self._layout.columns)
-        head = head_of(source.head(table, rows=HEAD_ROWS), limits=limits, headers=known)
+        head = head_of(
+            source.head(table, rows=HEAD_ROWS), limits=limits, headers=known, is_first=self._report is not None
+        )
         self._check_headers(head)
         dates = DateReader(order=self._layout.date_order, latest=latest_day(self._layout.kind, self._today))
         reading = Reading(self._layout, head.headers, dates, source.delimiter, self._today)
@@ -172,12 +180,15 @@ class Staging:
             refused_rows=refused.path,
             headers=head.headers,
             doubts=doubts,
+            report=self._report,
         )
 
     def _span(self, head: Head) -> tuple[date | None, date | None]:
-        """A file of months covers its months whole, whichever of them have sales: a re-sent one replaces them all."""
+        """A file of months covers its months whole, a report its period, sales or not: re-sent, it replaces all."""
         if not self._days:
             return None, None
+        if self._report is not None and self._report.first_on and self._report.last_on:
+            return min(self._report.first_on, *self._days), max(*self._days, min(self._report.last_on, self._today))
         months = [month for header in head.headers if (month := month_of_header(header))]
         if self._layout.shape == "months" and months:
             return min(months), max(*self._days, min(last_day(max(months)), self._today))

@@ -8,6 +8,7 @@ from clientarium.core.ground import Message, UserError
 from clientarium.core.intake.guess import ColumnGuess
 from clientarium.core.intake.layout import Layout
 from clientarium.core.intake.readers import TableInfo
+from clientarium.core.intake.reports import ReportView
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,13 @@ class Understanding:
     questions: tuple[Question, ...]
     head_lines: tuple[str, ...]
     proposal: Layout
+    report: ReportView | None = None
 
     def layout(self, corrections: Mapping[str, str] | None = None) -> Layout:
-        """Return the layout to stage by; UserError with the first question nobody has answered."""
+        """Return the layout to stage by; UserError with the first question nobody has answered, or for a report whose
+        sums do not agree: it is stopped before anything is read by it."""
+        if self.report is not None:
+            self.report.refuse_differences()
         corrected = dict(corrections or {})
         proposal = self.proposal.with_columns(corrected)
         if self.matched_layout is None:

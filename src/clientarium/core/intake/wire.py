@@ -10,6 +10,7 @@ from clientarium.core.ground import Message, UserError
 from clientarium.core.intake.guess import ColumnGuess
 from clientarium.core.intake.layout import Layout
 from clientarium.core.intake.readers import TableInfo
+from clientarium.core.intake.reports import view_from_wire
 from clientarium.core.intake.staged import Staged, Totals
 from clientarium.core.intake.understanding import Question, Understanding
 
@@ -49,6 +50,7 @@ def understanding_from_wire(source: Mapping[str, Any]) -> Understanding:
             "questions": tuple(_question(one) for one in source["questions"]),
             "head_lines": tuple(source["head_lines"]),
             "proposal": Layout.from_dict(source["proposal"]),
+            "report": view_from_wire(source["report"]),
         }
     )
 
@@ -68,6 +70,7 @@ def staged_from_wire(source: Mapping[str, Any]) -> Staged:
             "sellers": _path(source["sellers"]),
             "refused_rows": _path(source["refused_rows"]),
             "headers": tuple(source["headers"]),
+            "report": view_from_wire(source["report"]),
             "doubts": _messages(source["doubts"]),
         }
     )

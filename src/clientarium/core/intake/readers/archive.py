@@ -10,7 +10,7 @@ from clientarium.core.ground import N_, UserError
 from clientarium.core.intake.limits import Limits
 
 _CHUNK = 1024 * 1024
-_TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".ods", ".parquet")
+_TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".ods", ".mxl", ".xml", ".parquet")
 _DAMAGED = N_("The archive is damaged or was not written to its end.")
 _AGAIN = N_("Pack it again and send the new file.")
 

@@ -6,8 +6,10 @@ from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.readers.archive import members_of, unpack_gzip, unpack_member
 from clientarium.core.intake.readers.columnar import ParquetSource
+from clientarium.core.intake.readers.commerceml import CommerceSource
 from clientarium.core.intake.readers.dialect import dialect_of
 from clientarium.core.intake.readers.grid import Source
+from clientarium.core.intake.readers.mxl import MxlSource
 from clientarium.core.intake.readers.prescan import prescan_workbook
 from clientarium.core.intake.readers.sniff import format_of
 from clientarium.core.intake.readers.text import TextSource
@@ -53,8 +55,12 @@ def _reader(path: Path, *, kind: str, name: str, limits: Limits, hints: tuple[st
         return ParquetSource(path, name=name)
     if kind == "csv":
         return TextSource(path, name=name, dialect=dialect_of(path, encoding=hints[0], delimiter=hints[1]))
-    doubts = [] if kind == "xls" else prescan_workbook(path, kind=kind, limits=limits)
-    return WorkbookSource(path, kind=kind, doubts=doubts)
+    if kind == "mxl":
+        return MxlSource(path, name=name)
+    if kind == "commerceml":
+        return CommerceSource(path)
+    doubts, has_groups = ([], False) if kind == "xls" else prescan_workbook(path, kind=kind, limits=limits)
+    return WorkbookSource(path, kind=kind, doubts=doubts, has_groups=has_groups)
 
 
 def _unpack_zip(path: Path, *, member: str | None, work: Path, limits: Limits) -> tuple[Path, str, list[str]]:
@@ -87,6 +93,7 @@ def _doubts_about_unread(name: str, unread: list[str]) -> list[Message]:
 def _doubts_about_name(name: str, *, kind: str) -> list[Message]:
     ending = Path(name).suffix.casefold()
     expected = _TEXT_ENDINGS if kind == "csv" else (f".{kind}", ".xlsm", ".xlsb") if kind == "xlsx" else (f".{kind}",)
+    expected = (".xml",) if kind == "commerceml" else expected
     if ending in expected or not ending:
         return []
     shown = kind.upper()

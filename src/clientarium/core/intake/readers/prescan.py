@@ -35,18 +35,18 @@ class _Extent:
 
     @property
     def is_grouped(self) -> bool:
-        """True for a report with rows in groups of several levels: group rows repeat the sums of the others."""
-        return len(self.levels) > 1 and self.levels.total() >= _GROUPED_SHARE * self.rows
+        """True for a sheet with rows in groups: a report whose group rows repeat the sums of the others."""
+        return self.levels.total() >= _GROUPED_SHARE * self.rows
 
 
-def prescan_workbook(path: Path, *, kind: str, limits: Limits) -> list[Message]:
-    """Return doubts about an xlsx or ods; UserError for one no reader should be given."""
+def prescan_workbook(path: Path, *, kind: str, limits: Limits) -> tuple[list[Message], bool]:
+    """Return (doubts, whether rows stand in groups) of an xlsx or ods; UserError for one no reader should be given."""
     try:
         with zipfile.ZipFile(path) as archive:
             check_directory(archive.infolist(), limits=limits, unpacked_bytes=limits.workbook_unpacked_bytes)
             if kind == "ods":
                 _refuse_repeats(archive, limits=limits)
-                return []
+                return [], False
             extents = [_extent(archive, name) for name in archive.namelist() if _is_sheet(name)]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UserError(
@@ -54,20 +54,14 @@ def prescan_workbook(path: Path, *, kind: str, limits: Limits) -> list[Message]:
         ) from error
     for extent in extents:
         _refuse_sparse(extent, limits=limits)
-    if extents and all(extent.is_grouped for extent in extents):
-        raise UserError(
-            N_("The report is grouped: the sums of its groups repeat the sums of their rows. It cannot be read yet."),
-            cure=N_("In 1C show the report as a flat list, one row a line, and save that."),
-        )
     formulas = sum(extent.uncounted_formulas for extent in extents)
-    if formulas:
-        return [
-            Message(
-                N_("%(count)s formulas have no computed value and read as empty; open the file in Excel and save it."),
-                {"count": formulas},
-            )
-        ]
-    return []
+    doubts = [
+        Message(
+            N_("%(count)s formulas have no computed value and read as empty; open the file in Excel and save it."),
+            {"count": formulas},
+        )
+    ]
+    return (doubts if formulas else []), any(extent.is_grouped for extent in extents)
 
 
 def _is_sheet(name: str) -> bool:

@@ -8,6 +8,7 @@ from clientarium.core.ground import N_, UserError
 _SIGNATURES = (
     (b"PAR1", "parquet"),
     (b"\x1f\x8b", "gz"),
+    (b"MOXCEL\0", "mxl"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
 )
 _FOREIGN = (
@@ -23,11 +24,15 @@ _FOREIGN = (
 )
 # A hostile text may hold every control character; a binary file holds them everywhere.
 _CONTROL_SHARE = 0.1
-TAKEN = "CSV, TSV, TXT, XLSX, XLS, ODS, Parquet, GZ, ZIP"
+# The root of CommerceML, in the two encodings it comes in.
+_COMMERCE_ROOT = tuple(
+    root.encode(encoding) for root in ("<КоммерческаяИнформация", "<Классификатор>") for encoding in ("utf-8", "cp1251")
+)
+TAKEN = "CSV, TSV, TXT, XLSX, XLS, ODS, MXL, XML (CommerceML), Parquet, GZ, ZIP"
 
 
 def format_of(path: Path) -> str:
-    """Return csv, xlsx, xls, ods, parquet, gz or zip; UserError for what no reader takes."""
+    """Return csv, xlsx, xls, ods, mxl, commerceml, parquet, gz or zip; UserError for what no reader takes."""
     with path.open("rb") as file:
         start = file.read(8192)
     if not start:
@@ -37,6 +42,8 @@ def format_of(path: Path) -> str:
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
             return name
+    if any(name in start for name in _COMMERCE_ROOT):
+        return "commerceml"
     _refuse_foreign(start)
     return "csv"
 
@@ -67,7 +74,7 @@ def _refuse_foreign(start: bytes) -> None:
             )  # fmt: skip
     if start.startswith(b"MOXCEL"):
         raise UserError(
-            N_("This is a 1C spreadsheet document (MXL)."), cure=N_("In 1C choose “Save as” and the type XLSX.")
+            N_("This is a spreadsheet document of 1C 7.7 (MXL)."), cure=N_("In 1C choose “Save as” and the type XLS.")
         )
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")):

@@ -18,6 +18,7 @@ import pyarrow.csv
 from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.readers.dialect import Dialect
 from clientarium.core.intake.readers.grid import Grid, HeadRow, Misfit, TableInfo
+from clientarium.core.intake.readers.outline import Merge, ReportRow
 from clientarium.core.intake.values import may_hold
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -62,6 +63,23 @@ class TextSource:
             yield from self._lines_one_by_one(after_line=after_line, width=width)
             return
         yield from self._blocks(after_line=after_line, width=width)
+
+    def may_be_report(self, _table: str, /) -> bool:
+        """Only the lines of its head tell a report kept as text."""
+        return False
+
+    def report_rows(self, _table: str, /) -> Iterator[ReportRow]:
+        """Give every line; blanks before a name are kept: they may be its level."""
+        with self._path.open(encoding=self._dialect.encoding, errors="replace", newline="") as file:
+            reader = csv.reader(file, delimiter=self._dialect.delimiter)
+            try:
+                for cells in reader:
+                    yield ReportRow(reader.line_num, tuple(cells))
+            except csv.Error as error:
+                raise _not_a_table() from error
+
+    def merges(self, _table: str, /) -> list[Merge]:
+        return []
 
     def _blocks(self, *, after_line: int, width: int) -> Iterator[Grid]:
         misfits: list[pyarrow.csv.InvalidRow] = []

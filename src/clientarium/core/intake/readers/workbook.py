@@ -10,6 +10,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.intake.readers.grid import Grid, HeadRow, TableInfo
+from clientarium.core.intake.readers.ods_outline import ods_outline
+from clientarium.core.intake.readers.outline import Merge, Outline, ReportRow
+from clientarium.core.intake.readers.xls_outline import xls_outline
+from clientarium.core.intake.readers.xlsx_outline import xlsx_outline
 
 _BATCH_ROWS = 20_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -21,9 +25,12 @@ class WorkbookSource:
     encoding: str | None = None
     delimiter: str | None = None
 
-    def __init__(self, path: Path, *, kind: str, doubts: list[Message]) -> None:
+    def __init__(self, path: Path, *, kind: str, doubts: list[Message], has_groups: bool = False) -> None:
         self.format = kind
         self.doubts = doubts
+        self._path = path
+        self._has_groups = has_groups
+        self._outlines: dict[str, Outline] = {}
         try:
             self._book = CalamineWorkbook.from_path(path)
         except PasswordError as error:
@@ -52,6 +59,36 @@ class WorkbookSource:
             ]
             yield Grid(pa.arange(line, line + len(batch)), columns)
             line += len(batch)
+
+    def may_be_report(self, table: str, /) -> bool:
+        """True when rows of the workbook stand in groups; an old or an open one has to be looked into for that."""
+        if self.format == "xlsx":
+            return self._has_groups
+        outline = self._outline(table)
+        return any(outline.levels) or any(outline.indents)
+
+    def report_rows(self, table: str, /) -> Iterator[ReportRow]:
+        """Give all rows with their levels; a code kept as a number gets the zeros its format shows."""
+        outline = self._outline(table)
+        for line, cells in enumerate(self._rows(table), start=1):
+            texts = [cell_text(cell) for cell in cells]
+            if outline.codes:
+                texts = [
+                    text.zfill(outline.codes[line, column])
+                    if (line, column) in outline.codes and text.isdecimal()
+                    else text
+                    for column, text in enumerate(texts)
+                ]
+            yield ReportRow(line, tuple(texts), outline.level(line), outline.indent(line))
+
+    def merges(self, table: str, /) -> list[Merge]:
+        return self._outline(table).merges
+
+    def _outline(self, table: str) -> Outline:
+        if table not in self._outlines:
+            read = {"xlsx": xlsx_outline, "ods": ods_outline, "xls": xls_outline}[self.format]
+            self._outlines[table] = read(self._path, sheet=table)
+        return self._outlines[table]
 
     def _rows(self, table: str) -> Iterator[list[Cell]]:
         """Rows from the sheet's first."""

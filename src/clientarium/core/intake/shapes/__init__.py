@@ -1,4 +1,4 @@
-"""Shapes of tables: how a grid of the file becomes blocks of one row a fact. Grouped reports of 1C will be one more."""
+"""Shapes of tables: how a grid of the file becomes blocks of one row a fact. A report comes here as lines already."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -10,6 +10,6 @@ from clientarium.core.intake.shapes.reading import Reading
 
 Shape = Callable[[Grid, Reading], Iterator[Block]]
 
-SHAPES: Mapping[str, Shape] = {"lines": blocks_of_lines, "months": blocks_of_months}
+SHAPES: Mapping[str, Shape] = {"lines": blocks_of_lines, "months": blocks_of_months, "report": blocks_of_lines}
 
 __all__ = ["SHAPES", "Reading", "Shape"]
