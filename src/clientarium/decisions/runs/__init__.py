@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         home_currency,
         last_day,
         little_space_left,
+        merge_and_recount,
         message_of,
         nightly_time,
         open_ledger,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         start_pulse,
         start_undo,
         understand_file,
+        unmerge_and_recount,
         when_due,
         work,
     )
@@ -110,6 +112,7 @@ __all__ = [
     "latest_backtest",
     "little_space_left",
     "live_runs",
+    "merge_and_recount",
     "message_of",
     "nightly_time",
     "open_ledger",
@@ -131,6 +134,7 @@ __all__ = [
     "start_pulse",
     "start_undo",
     "understand_file",
+    "unmerge_and_recount",
     "when_due",
     "work",
 ]

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from clientarium.decisions.people import User
+from clientarium.decisions.people import User, rules
 from clientarium.decisions.people.choices import Density, Theme
+from clientarium.decisions.runs import little_space_left
 from clientarium.decisions.runs.choices import LIVE_RUN_STATES, RunKind, RunState
 from clientarium.decisions.runs.models import Run, Snapshot
 
@@ -93,6 +94,14 @@ class Frame:
     @property
     def pulse_failed(self) -> bool:
         return self.last_pulse is not None and self.last_pulse.state == RunState.FAILED
+
+    @cached_property
+    def gigabytes_left(self) -> float | None:
+        """Room on the disk of the home when little is left, for whoever loads files and can do something about it."""
+        if not isinstance(self.request.user, User) or not rules.can_import(self.request.user):
+            return None
+        left = little_space_left()
+        return None if left is None else left / 1024**3
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -10,6 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 
+from clientarium.decisions.runs import disk_full
+
+from .errors import user_error
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 HEADERS = {
@@ -58,3 +62,18 @@ class SecurityHeaders:
         """Refuse a view that does not say who may open it (`@screen`): deny is the default, not a habit."""
         if not hasattr(view, "screen"):
             raise PermissionDenied
+
+
+class FullDisk:
+    """507 with the cure where a page could not be served because the disk of the home is full."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Anything else goes on to be a 500."""
+        error = disk_full(exception)
+        return user_error(request, error, status=507) if error else None

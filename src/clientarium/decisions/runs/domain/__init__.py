@@ -4,6 +4,7 @@ from .execution import Work, do_runs_of, execute, run_now
 from .homes import current_definitions, home_currency, open_ledger, open_snapshots, refused_file
 from .identity import start_identity
 from .lease import Lease
+from .merging import merge_and_recount, unmerge_and_recount
 from .methods_in_use import chosen_methods, start_accuracy
 from .modes import ChosenMode, choose_mode
 from .problems import disk_full, message_of, problem_of
@@ -34,6 +35,7 @@ __all__ = [
     "home_currency",
     "last_day",
     "little_space_left",
+    "merge_and_recount",
     "message_of",
     "nightly_time",
     "open_ledger",
@@ -53,6 +55,7 @@ __all__ = [
     "start_pulse",
     "start_undo",
     "understand_file",
+    "unmerge_and_recount",
     "when_due",
     "work",
 ]
