@@ -66,6 +66,9 @@ def load_file(path: Path, *, wishes: Wishes, home: Path, listener: Listener) -> 
     head = _columns(layout, understanding)
     if wishes.is_trial:
         preview = preview_import(received, layout=layout, source=wishes.source or DEFAULT_SOURCE, listener=listener)
+        if preview.stop is not None:
+            parts = (preview.stop.message, preview.stop.cure)
+            head["doubts"].append(" ".join(sentence(part) for part in parts if part))
         return _trial_report(preview.staged, name=path.name) | head
     run = start_import(
         received, layout=layout, source=wishes.source, mode=wishes.mode or None, by=None, force=wishes.is_again
@@ -102,7 +105,29 @@ def _columns(layout: Layout, understanding: Understanding | None) -> dict[str, A
     columns = [
         {"header": c.header, "meaning": c.meaning, "sample": str(samples.get(c.header, ""))} for c in layout.columns
     ]
-    return {"columns": columns, "doubts": [sentence(doubt) for doubt in understanding.doubts] if understanding else []}
+    doubts = [sentence(doubt) for doubt in understanding.doubts] if understanding else []
+    return {"columns": columns, "doubts": doubts, "report": _report_of_1c(understanding)}
+
+
+def _report_of_1c(understanding: Understanding | None) -> dict[str, Any] | None:
+    """What was understood about a report with a head, levels and totals; None for a plain table."""
+    if understanding is None or understanding.report is None:
+        return None
+    view = understanding.report
+    return {
+        "title": view.title,
+        "period": view.period_text,
+        "first_on": view.first_on,
+        "last_on": view.last_on,
+        "filters": list(view.filters),
+        "levels": [level.name for level in view.levels],
+        "levels_by": _(view.way),
+        "measures": list(view.measures),
+        "across": view.across,
+        "leaves": view.leaves,
+        "sums_checked": view.sums_checked,
+        "totals": {total.measure: {"found": total.found, "stated": total.stated} for total in view.totals},
+    }
 
 
 def import_report(number: int, *, home: Path) -> dict[str, Any]:

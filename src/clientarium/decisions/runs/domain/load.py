@@ -41,6 +41,7 @@ from .identity import queue_identity_after
 from .known import clients_with_facts
 from .lease import Lease
 from .modes import choose_mode
+from .overlaps import refuse_overlap
 from .parquet import read_optional
 from .pulses import queue_pulse
 from .receive import path_of
@@ -153,6 +154,7 @@ def _note_stage(import_: Import, *, staged: Staged, ledger: Ledger, lease: Lease
             staged=staged,
             loads=ledger.loads(),
         )
+        refuse_overlap(chosen, layout=Layout.from_dict(import_.layout), staged=staged, source=import_.source)
         mode, period = chosen.mode, (chosen.first_on, chosen.last_on)
     elif mode == ImportMode.REPLACE and period == (None, None):
         period = (staged.first_on, staged.last_on)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from clientarium.core.ground import N_
+from clientarium.core.ground import N_, UserError
 from clientarium.core.pipeline import Layout, Staged, Understanding, stage, understand
 from clientarium.decisions.people import User
 
@@ -17,6 +17,7 @@ from .homes import home_currency, open_ledger, staging_folder
 from .known import count_known_clients
 from .lease import Listener
 from .modes import ChosenMode, choose_mode
+from .overlaps import refuse_overlap
 from .parquet import read_optional
 from .receive import path_of
 
@@ -26,13 +27,15 @@ DEFAULT_SOURCE = "files"
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do. `already` is an import of the same file that is in force or under way."""
+    """What an import would do. `already` is an import of the same file that is in force or under way; `stop` says why
+    it would not be loaded unless a mode is chosen."""
 
     staged: Staged
     mode: ChosenMode
     clients_matched: int
     clients_new: int
     already: Import | None
+    stop: UserError | None = None
 
 
 def understand_file(
@@ -85,7 +88,16 @@ def preview_import(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     already = import_in_force(received, kind=layout.kind, part=layout.sheet or "")
-    return Preview(staged=staged, mode=mode, clients_matched=matched, clients_new=new, already=already)
+    stop = _stop(mode, layout=layout, staged=staged, source=source)
+    return Preview(staged=staged, mode=mode, clients_matched=matched, clients_new=new, already=already, stop=stop)
+
+
+def _stop(mode: ChosenMode, *, layout: Layout, staged: Staged, source: str) -> UserError | None:
+    try:
+        refuse_overlap(mode, layout=layout, staged=staged, source=source)
+    except UserError as error:
+        return error
+    return None
 
 
 def save_layout(layout: Layout, *, title: str, by: User | None) -> SavedLayout:

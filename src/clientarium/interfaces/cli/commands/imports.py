@@ -160,6 +160,8 @@ def undo(
 
 def _print_report(report: dict[str, Any]) -> None:
     say(f"{report['file']}: {report['kind']}, {report['state']}")
+    if report.get("report"):
+        _print_report_of_1c(report["report"])
     if report.get("columns"):
         print_table(
             [_("Column"), _("Understood as"), _("Example")],
@@ -176,6 +178,26 @@ def _print_report(report: dict[str, Any]) -> None:
     if report.get("clients_created") is not None:
         say(counted("%(number)s new client.", "%(number)s new clients.", report["clients_created"]))
     say()
+
+
+def _print_report_of_1c(report: dict[str, Any]) -> None:
+    """The head and the levels of a report, and its grand totals beside the sums of its rows."""
+    lines = (
+        (_("Report"), report["title"]),
+        (_("Period"), report["period"]),
+        (_("Filter"), "; ".join(report["filters"])),
+        (_("Levels"), f"{' → '.join(report['levels'])} ({report['levels_by']})"),
+        (_("Across"), report["across"]),
+        (_("Sums checked"), report["sums_checked"]),
+    )
+    for title, text in lines:
+        if text:
+            say(f"  {title}: {text}")
+    print_table(
+        [_("Measure"), _("Sum of the rows"), _("Total in the report")],
+        [(name, sums["found"], sums["stated"]) for name, sums in report["totals"].items()],
+        right=(1, 2),
+    )
 
 
 def _print_totals(report: dict[str, Any]) -> None:
