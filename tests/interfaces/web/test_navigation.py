@@ -9,8 +9,8 @@ from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, items_fo
 
 EVERYBODY = ["pulse", "clients", "categories", "settings"]
 SELLER = ["pulse", "day", "clients", "categories", "settings"]
-LEADER = ["pulse", "day", "clients", "categories", "accuracy", "imports", "runs", "journal", "settings"]
-DATA_KEEPER = ["pulse", "clients", "categories", "accuracy", "imports", "runs", "journal", "settings"]
+LEADER = ["pulse", "day", "clients", "categories", "accuracy", "imports", "duplicates", "runs", "journal", "settings"]
+DATA_KEEPER = ["pulse", "clients", "categories", "accuracy", "imports", "duplicates", "runs", "journal", "settings"]
 
 
 @pytest.mark.parametrize("place", [*PLACES, *SETTING_TABS], ids=lambda place: place.name)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clientarium.decisions.connections import can_connect
 from clientarium.decisions.people import User, rules
 
 from .screens import everyone_signed_in, has_a_day, sees_accuracy
@@ -38,7 +39,9 @@ PLACES = (
     Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
+    Place("statuses", _("Changes at clients"), "flag", "l", everyone_signed_in),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),
+    Place("duplicates", _("Duplicates"), "link", "u", rules.can_merge, group="data"),
     Place("runs", _("Data"), "database", "d", rules.can_run_pulse, group="data"),
     Place("journal", _("Journal"), "history", "j", rules.sees_journal, group="data"),
     Place("settings", _("Settings"), "settings", "s", everyone_signed_in, group="data"),
@@ -48,6 +51,7 @@ SETTING_TABS = (
     Place("settings", _("My settings"), "user-cog", "", everyone_signed_in),
     Place("users", _("Users and roles"), "users", "", rules.can_manage_users),
     Place("fields", _("Own fields"), "template", "", rules.can_define_fields),
+    Place("connections", _("Connections"), "database", "", can_connect),
 )
 
 

@@ -1,6 +1,6 @@
 """Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
 
-from .routes import account, accuracy, categories, clients, day, frame, imports, runs
+from .routes import account, accuracy, categories, clients, connections, day, duplicates, frame, imports, runs
 
 urlpatterns = [
     *frame.urlpatterns,
@@ -11,4 +11,6 @@ urlpatterns = [
     *accuracy.urlpatterns,
     *imports.urlpatterns,
     *runs.urlpatterns,
+    *connections.urlpatterns,
+    *duplicates.urlpatterns,
 ]

@@ -109,3 +109,11 @@ class MergeRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sure_from} / {self.asks_from}"
+
+    @property
+    def sure_percent(self) -> str:
+        return f"{self.sure_from:.6%}".removesuffix("%").rstrip("0").rstrip(".")
+
+    @property
+    def asks_percent(self) -> str:
+        return f"{self.asks_from:.6%}".removesuffix("%").rstrip("0").rstrip(".")

@@ -22,6 +22,7 @@ from clientarium.decisions.clients import (
     current_publication,
     custom_fields,
     holdings_of,
+    merges_of,
     notes_of,
     states_visible_to,
     vocabulary_for,
@@ -115,6 +116,8 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "talks": touches_of_client(client, by=request.user)
         .filter(undone_at__isnull=True)
         .select_related("by")[:TALKS_SHOWN],
+        "merges": merges_of(client) if rules.can_merge(request.user) else (),
+        "can_merge": rules.can_merge(request.user),
         "notes": notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN],
         "fields": [(field, client.fields.get(field.slug)) for field in own_fields],
         "decides": rules.can_confirm(request.user),
