@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .choices import BY_PERSON, TROUBLED, StatusVerb
     from .domain import (
         RegisterAnswer,
+        RegisterFile,
         Requisites,
         StatusProvider,
         check_run,
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
         handle_alert,
         make_missing_entities,
         note_answer,
+        offer_reader,
         provider_of,
         queue_due_check,
+        read_register_file,
         register_connection,
         set_status,
         start_check,
-        take_answers,
+        start_reading,
     )
     from .models import StatusAnswer, StatusChange
     from .queries import Alert, alerts_visible_to, changes_visible_to, entities_visible_to, open_alerts_visible_to
@@ -33,6 +36,7 @@ __all__ = [
     "TROUBLED",
     "Alert",
     "RegisterAnswer",
+    "RegisterFile",
     "Requisites",
     "StatusAnswer",
     "StatusChange",
@@ -49,13 +53,15 @@ __all__ = [
     "handle_alert",
     "make_missing_entities",
     "note_answer",
+    "offer_reader",
     "open_alerts_visible_to",
     "provider_of",
     "queue_due_check",
+    "read_register_file",
     "register_connection",
     "set_status",
     "start_check",
-    "take_answers",
+    "start_reading",
 ]
 
 PLACES = {

@@ -14,7 +14,7 @@ from clientarium.decisions.clients import (
     published_columns,
     states_visible_to,
 )
-from clientarium.decisions.people import Visitor
+from clientarium.decisions.people import Visitor, sees_money
 
 from .choices import TROUBLED
 from .models import StatusChange
@@ -71,7 +71,7 @@ def alerts_visible_to(user: Visitor, *, with_handled: bool = False) -> list[Aler
     clients = clients_visible_to(user).select_related("holder").in_bulk(list(set(roots.values())))
     figures = _figures(user, list(clients))
     found = [_alert(change, clients[root], figures) for change in changes if (root := roots[change.pk]) in clients]
-    return sorted(found, key=_rank)
+    return sorted(found, key=_rank if sees_money(user) else _rank_without_money)
 
 
 def _alert(change: StatusChange, client: Any, figures: dict[int, dict[str, Any]]) -> Alert:
@@ -84,6 +84,11 @@ def _alert(change: StatusChange, client: Any, figures: dict[int, dict[str, Any]]
 def _rank(alert: Alert) -> tuple[Any, ...]:
     margin = alert.margin_12m if alert.margin_12m is not None else Decimal("-Infinity")
     return (not alert.is_anchor, alert.is_living is False, -margin, -alert.change.noticed_at.timestamp())
+
+
+def _rank_without_money(alert: Alert) -> tuple[Any, ...]:
+    """Not even the order tells money to whoever may not see it."""
+    return (not alert.is_anchor, alert.is_living is False, -alert.change.noticed_at.timestamp())
 
 
 def _figures(user: Visitor, client_ids: list[int]) -> dict[int, dict[str, Any]]:

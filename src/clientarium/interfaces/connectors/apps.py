@@ -9,8 +9,10 @@ class ConnectorsConfig(AppConfig):
 
     def ready(self) -> None:
         from clientarium.decisions.connections import offer_kind  # noqa: PLC0415 -- models are ready
+        from clientarium.decisions.statuses import offer_reader  # noqa: PLC0415 -- models are ready
 
         from .kinds import dadata, mailbox, registry_file, watched_folder  # noqa: PLC0415 -- models are ready
 
         for kind in (dadata.KIND, registry_file.KIND, watched_folder.KIND, mailbox.KIND):
             offer_kind(kind)
+        offer_reader(registry_file.read_register)

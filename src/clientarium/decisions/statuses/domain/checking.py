@@ -27,8 +27,9 @@ from ..choices import StatusVerb
 from ..models import StatusAnswer
 from ..rules import can_check_statuses
 from .due import asked_today, due_requisites, make_missing_entities
-from .noting import note_answer
+from .noting import note_answer, spread_known_answers
 from .providers import Requisites, StatusProvider
+from .reading import reading_run
 
 CHECK_LANE = "status_check"
 NIGHTLY_CHECK = "nightly_status_check"
@@ -73,9 +74,12 @@ def queue_due_check(*, now: datetime | None = None) -> Run | None:
 
 def check_run(lease: Lease) -> Mapping[str, Any]:
     """The work of a run of kind status_check. Each answer is kept at once: a run taken over asks only the rest."""
+    if "file" in lease.run.arguments:
+        return reading_run(lease)
     connection = Connection.objects.get(pk=lease.run.arguments["connection"])
     provider: StatusProvider = open_connection(connection)
     make_missing_entities()
+    spread_known_answers()
     asked = asked_about(provider, connection=connection, lease=lease)
     with lease.commit():
         record(StatusVerb.STATUSES_CHECKED, target=connection, by=lease.run.created_by, data=asked)

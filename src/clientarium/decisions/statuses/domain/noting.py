@@ -86,6 +86,21 @@ def handle_alert(change: StatusChange, *, note: str = "", by: User) -> StatusCha
     return change
 
 
+@transaction.atomic
+def spread_known_answers() -> int:
+    """Give entities without a status the answer that is already kept about their requisites; how many got one."""
+    without = LegalEntity.objects.filter(status__isnull=True, inn__in=StatusAnswer.objects.values("inn"))
+    answers = {(one.inn, one.kpp): one for one in StatusAnswer.objects.filter(inn__in=without.values("inn"))}
+    given = 0
+    for entity in without.select_related("client"):
+        answer = answers.get((str(entity.inn), entity.kpp or ""))
+        if answer and answer.status:
+            on = answer.status_on or timezone.localdate(answer.asked_at)
+            _note(entity, LegalStatus(answer.status), on=on, source=answer.source, by=None, reason="")
+            given += 1
+    return given
+
+
 def _kpp(kpp: str) -> dict[str, object]:
     return {"kpp": kpp} if kpp else {"kpp__isnull": True}
 

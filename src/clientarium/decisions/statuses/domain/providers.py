@@ -1,9 +1,12 @@
 """What a register of legal entities is asked and what it answers, whichever it is."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
+from clientarium.core.ground import Message
 from clientarium.decisions.clients import LegalStatus
 
 
@@ -38,3 +41,27 @@ class StatusProvider(Protocol):
     def ask(self, about: Requisites) -> RegisterAnswer:
         """Raises ConnectionFault; paces itself by the provider's limit."""
         ...
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """The answers of a register file, and a sentence about each line that is not understood."""
+
+    answers: Sequence[RegisterAnswer]
+    problems: Sequence[Message] = ()
+
+
+Reader = Callable[[Path, str], RegisterFile]
+_readers: list[Reader] = []
+
+
+def offer_reader(read: Reader) -> None:
+    """Make known how register files are read; called by a connector once, when the program starts."""
+    assert not _readers, _readers
+    _readers.append(read)
+
+
+def read_register_file(path: Path, name: str) -> RegisterFile:
+    """Raises UserError for a file that is no register."""
+    (read,) = _readers
+    return read(path, name)

@@ -18,7 +18,7 @@ class FileRegister:
     anchor_recheck_days = 0
 
     def __init__(self, path: Path) -> None:
-        self._answers = {answer.about: answer for answer in read_register(path, name=path.name).answers}
+        self._answers = {answer.about: answer for answer in read_register(path, path.name).answers}
 
     @classmethod
     def of(cls, values: Values) -> "FileRegister":
@@ -43,7 +43,7 @@ def existing(values: Values) -> Path:
 def try_now(values: Values) -> Message:
     """Read the file and count."""
     path = existing(values)
-    found = read_register(path, name=path.name)
+    found = read_register(path, path.name)
     text = N_("The file has %(answers)s firms; %(problems)s lines are not understood.")
     return Message(text, {"answers": len(found.answers), "problems": len(found.problems)})
 

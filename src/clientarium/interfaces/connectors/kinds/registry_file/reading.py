@@ -7,7 +7,7 @@ several the intake keeps the newest values.
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from clientarium.core.ground import N_, Message, UserError
 from clientarium.core.identity import check_inn
 from clientarium.core.pipeline import Layout, LayoutColumn, stage, understand
 from clientarium.decisions.clients import LegalStatus
-from clientarium.decisions.statuses import RegisterAnswer, Requisites
+from clientarium.decisions.statuses import RegisterAnswer, RegisterFile, Requisites
 
 HEADERS = {
     "inn": re.compile(r"^(инн|inn)\b", re.I),
@@ -44,15 +44,7 @@ WORDS: tuple[tuple[re.Pattern[str], LegalStatus], ...] = tuple(
 DAYS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 
 
-@dataclass(frozen=True)
-class RegisterFile:
-    """The answers of a file, and a sentence about each line that is not understood."""
-
-    answers: Sequence[RegisterAnswer]
-    problems: Sequence[Message] = field(default_factory=tuple)
-
-
-def read_register(path: Path, *, name: str) -> RegisterFile:
+def read_register(path: Path, name: str) -> RegisterFile:
     """Raises UserError for no table, and for one without INN or status."""
     today = timezone.localdate()
     understood = understand(path, name=name, kind="clients", today=today)
