@@ -3,7 +3,18 @@
 from clientarium.core.identity.cards import CardDoubt, card_doubts
 from clientarium.core.identity.contacts import EmailSeen, PhoneSeen, normalise_email, normalise_phone
 from clientarium.core.identity.folded_names import FoldedName, fold_name
-from clientarium.core.identity.matching import CARD_COLUMNS, DEFAULT, PAIR_SCHEMA, Matching, candidate_pairs, clusters
+from clientarium.core.identity.matching import (
+    CARD_COLUMNS,
+    DEFAULT,
+    PAIR_SCHEMA,
+    Matching,
+    Role,
+    candidate_pairs,
+    clusters,
+    guess_role,
+    match_records,
+    record_clusters,
+)
 from clientarium.core.identity.names import clean_name, client_key
 from clientarium.core.identity.tax_numbers import check_inn, check_kpp
 
@@ -15,6 +26,7 @@ __all__ = [
     "EmailSeen",
     "FoldedName",
     "Matching",
+    "Role",
     "PhoneSeen",
     "candidate_pairs",
     "card_doubts",
@@ -24,6 +36,9 @@ __all__ = [
     "client_key",
     "clusters",
     "fold_name",
+    "guess_role",
+    "match_records",
     "normalise_email",
     "normalise_phone",
+    "record_clusters",
 ]

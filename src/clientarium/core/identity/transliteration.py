@@ -7,6 +7,7 @@ comparing, not a spelling to show.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
@@ -19,9 +20,9 @@ _TO_LATIN = str.maketrans(_CYRILLIC)
 # Letters drawn alike: a word that mixes both alphabets was typed with the wrong keyboard in places.
 _LOOK_ALIKE = str.maketrans("acekmotpxyhb", "асекмотрхунв")
 _LATIN_SPELLINGS = (
-    (re.compile(r"s(?:h?ch|c(?=h))"), "sh"),
+    (re.compile(r"s(?:h?ch|hh|c(?=h))"), "sh"),
     (re.compile(r"kh"), "h"),
-    (re.compile(r"tz|ts"), "\x01"),
+    (re.compile(r"tz|ts|cz"), "\x01"),
     (re.compile(r"ch"), "\x02"),
     (re.compile(r"ck|c(?![eiy])|q"), "k"),
     (re.compile(r"c"), "\x01"),
@@ -38,6 +39,8 @@ _CYRILLIC_LETTER = re.compile("[Ѐ-ӿ]")
 _LATIN_LETTER = re.compile("[a-z]")
 
 
+# Words of a base repeat: a million names have some hundred thousand of them.
+@lru_cache(maxsize=1 << 18)
 def latin_key(word: str) -> str:
     """Return the word in small Latin letters in the one spelling; figures stay; marks above letters go."""
     small = word.casefold()

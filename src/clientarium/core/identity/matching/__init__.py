@@ -2,6 +2,20 @@
 
 from clientarium.core.identity.matching.cards import CARD_COLUMNS, PAIR_SCHEMA
 from clientarium.core.identity.matching.clustering import clusters
-from clientarium.core.identity.matching.pairs import DEFAULT, Matching, candidate_pairs
+from clientarium.core.identity.matching.pairs import candidate_pairs
+from clientarium.core.identity.matching.records import match_records, record_clusters
+from clientarium.core.identity.matching.roles import Role, guess_role
+from clientarium.core.identity.matching.settings import DEFAULT, Matching
 
-__all__ = ["CARD_COLUMNS", "DEFAULT", "PAIR_SCHEMA", "Matching", "candidate_pairs", "clusters"]
+__all__ = [
+    "CARD_COLUMNS",
+    "DEFAULT",
+    "PAIR_SCHEMA",
+    "Matching",
+    "Role",
+    "candidate_pairs",
+    "clusters",
+    "guess_role",
+    "match_records",
+    "record_clusters",
+]

@@ -1,29 +1,30 @@
-"""Candidate pairs of clients' cards with probabilities and reasons."""
+"""Candidate pairs of clients' cards: the model's odds together with what tax numbers settle by themselves.
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
+An ИНН is one legal entity, a КПП one of its places: two valid ИНН that differ speak strongly against one client, equal
+ИНН with different КПП are branches and no duplicates, and an ИНН that has branches in the table does not tell which of
+them a card without КПП is.
+"""
 
+from dataclasses import replace
+
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from clientarium.core.identity.contacts import normalise_email, normalise_phone
-from clientarium.core.identity.folded_names import fold_name
-from clientarium.core.identity.matching.cards import PAIR_SCHEMA
-from clientarium.core.identity.tax_numbers import check_inn, check_kpp
+from clientarium.core.identity.matching.cards import CARD_COLUMNS, PAIR_SCHEMA
+from clientarium.core.identity.matching.prepared import Codes, prepare
+from clientarium.core.identity.matching.reasons import reasons_of
+from clientarium.core.identity.matching.records import pair_table
+from clientarium.core.identity.matching.roles import Role
+from clientarium.core.identity.matching.scoring import ScoredPairs, score
+from clientarium.core.identity.matching.settings import DEFAULT, Matching
+from clientarium.core.identity.matching.sure_rule import is_sure
+from clientarium.core.identity.matching.tax_rule import tax_numbers_of
 
-
-@dataclass(frozen=True)
-class Matching:
-    """Pairs under `least_probability` are not given."""
-
-    least_probability: float = 0.05
-
-
-DEFAULT = Matching()
-_WEIGHTS = {"inn": 12.0, "phones": 6.0, "emails": 8.0, "name": 7.0}
-_PRIOR = -6.0
+CARD_ROLES = {
+    "inn": Role.ID, "ogrn": Role.ID, "phones": Role.PHONE, "emails": Role.EMAIL, "name": Role.NAME, "city": Role.TEXT,
+    "address": Role.ADDRESS,
+}  # fmt: skip
 
 
 def candidate_pairs(
@@ -33,59 +34,46 @@ def candidate_pairs(
     forbidden: pa.Table | None = None,
     settings: Matching = DEFAULT,
 ) -> pa.Table:
-    """Return pairs (PAIR_SCHEMA) of one table (a < b), or of new cards (a) and the base (b)."""
-    never = {(row["a"], row["b"]) for row in forbidden.to_pylist()} if forbidden is not None else set()
-    rows = [(False, row) for row in cards.to_pylist()]
-    rows += [(True, row) for row in against.to_pylist()] if against is not None else []
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    keys = [list(dict.fromkeys(_keys(row))) for _, row in rows]
-    for place, found in enumerate(keys):
-        for key in found:
-            blocks[key].append(place)
-    shared: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-    for key, places in blocks.items():
-        for one, other in combinations(places, 2):
-            if against is None or rows[one][0] != rows[other][0]:
-                shared[one, other].append(key)
-    return pa.Table.from_pylist(
-        [
-            pair
-            for (one, other), found in shared.items()
-            if (pair := _pair(rows[one][1], rows[other][1], found, is_one=against is None))
-            and (pair["a"], pair["b"]) not in never
-            and pair["probability"] >= settings.least_probability
-        ],
-        schema=PAIR_SCHEMA,
-    )
+    """Return pairs (PAIR_SCHEMA) of one table (a < b), or of new cards (a) and the base (b).
+
+    `forbidden` (a, b in either order) names pairs never to be given.
+    """
+    is_new = None
+    every = cards.select(CARD_COLUMNS.names).cast(CARD_COLUMNS)
+    if against is not None:
+        is_new = np.arange(cards.num_rows + against.num_rows) < cards.num_rows
+        every = pa.concat_tables([every, against.select(CARD_COLUMNS.names).cast(CARD_COLUMNS)])
+    taxes = tax_numbers_of(every)
+    every = every.set_column(2, "inn", taxes.cleaned)
+    fields = [prepare(name, role, every[name]) for name, role in CARD_ROLES.items()]
+    scored = taxes.applied(score(fields, every.num_rows, is_new=is_new), inn=0)
+    scored = scored.taken(np.nonzero(scored.log_odds >= settings.least_log_odds)[0])
+    sure = is_sure(fields, scored, taxes, settings=settings)
+    scored, sure = _ordered(scored, sure, every["record_id"].to_numpy(), is_one_table=against is None)
+    reasons = reasons_of(fields, scored.levels, scored.field_weights, scored.places)
+    found = _with_ids(pair_table(scored, sure=sure, reasons=reasons), every["record_id"])
+    return found if forbidden is None else _without(found, forbidden)
 
 
-def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if row.get("inn") and (inn := check_inn(row["inn"])):
-        yield "inn", inn
-    for cell in row.get("phones") or []:
-        yield from (("phones", one.normalised) for one in normalise_phone(cell) if one.normalised)
-    for cell in row.get("emails") or []:
-        yield from (("emails", one.normalised) for one in normalise_email(cell) if one.normalised)
-    if row.get("name") and (key := fold_name(row["name"]).key):
-        yield "name", key
+def _ordered(
+    scored: ScoredPairs, sure: NDArray[np.bool_], ids: Codes, *, is_one_table: bool
+) -> tuple[ScoredPairs, NDArray[np.bool_]]:
+    """Put the smaller record first (new cards stand first already), the likeliest pairs at the top."""
+    places = scored.places.copy()
+    if is_one_table and len(places):
+        turned = ids[places[:, 0]] > ids[places[:, 1]]
+        places[turned] = places[turned][:, ::-1]
+    order = np.lexsort((ids[places[:, 1]], ids[places[:, 0]], -scored.log_odds))
+    return replace(scored, places=places).taken(order), sure[order]
 
 
-def _pair(
-    left: dict[str, Any], right: dict[str, Any], shared: list[tuple[str, str]], *, is_one: bool
-) -> dict[str, Any] | None:
-    if is_one and left["record_id"] > right["record_id"]:
-        left, right = right, left
-    inns = [check_inn(row.get("inn") or "") for row in (left, right)]
-    kpps = [check_kpp(row.get("kpp") or "") for row in (left, right)]
-    differ = [pair for pair in (inns, kpps) if None not in pair and pair[0] != pair[1]]
-    fields = {field for field, _ in shared}
-    weight = _PRIOR + sum(_WEIGHTS[field] for field in fields) - 12 * len(differ)
-    reasons = [
-        {"field": field, "left": value, "right": value, "agreement": "exact", "weight": _WEIGHTS[field]}
-        for field, value in shared
-    ]
-    sure = not differ and len(fields) > 1 and "inn" in fields
-    return {
-        "a": left["record_id"], "b": right["record_id"], "probability": 1 / (1 + 2.0**-weight), "weight": weight,
-        "sure": sure, "reasons": reasons,
-    }  # fmt: skip
+def _with_ids(pairs: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
+    for place, name in enumerate(("a", "b")):
+        pairs = pairs.set_column(place, PAIR_SCHEMA.field(name), ids.take(pairs[name]).cast(pa.int64()))
+    return pairs
+
+
+def _without(pairs: pa.Table, forbidden: pa.Table) -> pa.Table:
+    never = {frozenset(pair) for pair in zip(forbidden["a"].to_pylist(), forbidden["b"].to_pylist(), strict=True)}
+    kept = [frozenset(pair) not in never for pair in zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), strict=True)]
+    return pairs.filter(pa.array(kept, pa.bool_()))
