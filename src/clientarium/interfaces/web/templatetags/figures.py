@@ -94,6 +94,14 @@ def below_zero(value: Figure | None) -> bool:
     return isinstance(value, (int, float, Decimal)) and value < 0
 
 
+@register.filter
+def yesno_or_value(value: object) -> str:
+    """A value of a card: yes or no, a dash where it is unknown."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return figures.NOTHING if value is None or value == "" else str(value)
+
+
 @register.simple_tag
 def seen_value(value: object, unit: str) -> str:
     """A value an explanation saw, in its unit."""
