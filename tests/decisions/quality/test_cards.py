@@ -85,7 +85,9 @@ def test_the_pulse_reads_all_cards_in_few_queries(base):
     from tests.core.quality.test_needs import PACKAGED
 
     definitions = load_definitions(PACKAGED, ())
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         table = checked_cards(definitions, as_of=AS_OF)
     assert table.num_rows == 3
     assert len(queries) == 9

@@ -38,6 +38,7 @@ PLACES = (
     Place("day", _("My day"), "phone", "m", has_a_day, covers="/days/"),
     Place("clients", pgettext_lazy("menu", "Clients"), "users", "c", everyone_signed_in),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
+    Place("quality", _("Quality"), "circle-check", "q", everyone_signed_in),
     Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
     Place("statuses", _("Changes at clients"), "flag", "l", everyone_signed_in),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),

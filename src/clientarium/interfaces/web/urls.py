@@ -1,6 +1,6 @@
 """Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
 
-from .routes import account, accuracy, categories, clients, connections, day, duplicates, frame, imports, runs
+from .routes import account, accuracy, categories, clients, connections, day, duplicates, frame, imports, quality, runs
 
 urlpatterns = [
     *frame.urlpatterns,
@@ -10,6 +10,7 @@ urlpatterns = [
     *categories.urlpatterns,
     *accuracy.urlpatterns,
     *imports.urlpatterns,
+    *quality.urlpatterns,
     *runs.urlpatterns,
     *connections.urlpatterns,
     *duplicates.urlpatterns,
