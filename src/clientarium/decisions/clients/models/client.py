@@ -45,7 +45,10 @@ class Client(models.Model):
             ),
         ]
         # Of aliases only: SQLite would look up by a whole index the million clients who are merged into nobody.
-        indexes = [models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="client_alias_of")]
+        indexes = [
+            models.Index(fields=["city"], name="client_by_city"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="client_alias_of"),
+        ]
 
     def __str__(self) -> str:
         return self.name
