@@ -29,9 +29,11 @@ def merge_clients(
     by: User | None,
     probability: float | None = None,
     reasons: Sequence[Any] = (),
+    cause: MergeCause | None = None,
     despite_answer: bool = False,
 ) -> Merge:
-    """`alias` becomes a part of `into`; no row of either moves. `by` None: the rule does it.
+    """`alias` becomes a part of `into`; no row of either moves. `by` None: the rule does it, or
+    (`cause` PERSON) whoever sits at the console.
 
     Raises PermissionDenied; UserError: a card merged already, one card twice, two that somebody called different
     (`despite_answer` takes that answer back).
@@ -49,7 +51,7 @@ def merge_clients(
     merge = Merge.objects.create(
         alias=alias,
         into=into,
-        cause=MergeCause.PERSON if by else MergeCause.RULE,
+        cause=cause or (MergeCause.PERSON if by else MergeCause.RULE),
         probability=probability,
         reasons=list(reasons),
         by=by,
@@ -64,11 +66,11 @@ def merge_clients(
 
 
 @transaction.atomic
-def unmerge_clients(merge: Merge, *, by: User, reason: str = "") -> None:
+def unmerge_clients(merge: Merge, *, by: User | None, reason: str = "") -> None:
     """The merged card is a client of its own again, with everything that was merged into it; both are as their own
     values say. The two are remembered as no duplicates. Raises PermissionDenied, and UserError if it was undone before.
     """
-    if not can_merge(by):
+    if by is not None and not can_merge(by):
         raise PermissionDenied
     take_merge_back(merge, by=by, reason=reason)
     say_not_duplicate(merge.alias, merge.into, by=by, reason=reason)

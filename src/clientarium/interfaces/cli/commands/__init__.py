@@ -7,7 +7,7 @@ import typer
 
 from ..home import want_home
 from ..language import _
-from . import clients, day, demo, doctor, explain, imports, metrics, pulse, rhythm, schemes, serve, users
+from . import clients, day, demo, doctor, duplicates, explain, imports, metrics, pulse, rhythm, schemes, serve, users
 
 __all__ = ["app"]
 
@@ -31,5 +31,5 @@ def common(
     want_home(home)
 
 
-for module in (demo, serve, imports, pulse, rhythm, clients, day, explain, metrics, schemes, users, doctor):
+for module in (demo, serve, imports, pulse, rhythm, clients, duplicates, day, explain, metrics, schemes, users, doctor):
     module.register(app)
