@@ -23,7 +23,7 @@ class ConnectionForm(StyledForm):
             self.fields[setting.name] = field_for(setting, connection)
         self.fields["is_on"] = forms.BooleanField(label=_("Switched on"), required=False, initial=True)
         if connection is not None:
-            self.initial |= {"title": connection.title, "is_on": connection.is_on, **connection.settings}
+            self.initial = {"title": connection.title, "is_on": connection.is_on, **connection.settings}
         for field in self.fields.values():
             is_choice, is_check = isinstance(field.widget, forms.Select), isinstance(field.widget, forms.CheckboxInput)
             css = "form-select" if is_choice else "form-check-input" if is_check else "form-control"
