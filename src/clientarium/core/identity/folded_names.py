@@ -39,10 +39,8 @@ def fold_name(name: str) -> FoldedName:
 
 
 def _with_short_phrases(words: list[str]) -> list[str]:
+    """Shorten phrases; their words may stand apart («дом Гранит торговый»)."""
     for phrase, short in _PHRASES:
-        size = len(phrase)
-        for place in range(len(words) - size + 1):
-            if tuple(words[place : place + size]) == phrase:
-                words = [*words[:place], short, *words[place + size :]]
-                break
+        if all(word in words for word in phrase):
+            words = [short, *(word for word in words if word not in phrase)]
     return words

@@ -46,7 +46,7 @@ def candidate_pairs(
     taxes = tax_numbers_of(every)
     every = every.set_column(2, "inn", taxes.cleaned)
     fields = [prepare(name, role, every[name]) for name, role in CARD_ROLES.items()]
-    scored = taxes.applied(score(fields, every.num_rows, is_new=is_new), inn=0)
+    scored = taxes.applied(score(fields, every.num_rows, is_new=is_new), inn=0, ogrn=1)
     scored = scored.taken(np.nonzero(scored.log_odds >= settings.least_log_odds)[0])
     sure = is_sure(fields, scored, taxes, settings=settings)
     scored, sure = _ordered(scored, sure, every["record_id"].to_numpy(), is_one_table=against is None)

@@ -141,15 +141,40 @@ def _text_keys(cell: str) -> list[str]:
     return [" ".join(sorted(words))] if words else []
 
 
+def _address_keys(cell: str) -> list[str]:
+    words = [latin_key(_SHORT_PLACES.get(word, word)) for word in words_of(cell)]
+    return [" ".join(sorted(filter(None, words)))] if any(words) else []
+
+
 def _phone_keys(cell: str) -> list[str]:
-    found = [one.normalised or _FIGURES_ONLY.sub("", one.raw)[-_NATIONAL_FIGURES:] for one in normalise_phone(cell)]
-    return [one for one in found if one]
+    """Return the phones of a cell, a Russian one by its ten figures (asking `phonenumbers` takes 0.2 ms each)."""
+    found = []
+    for part in _BETWEEN_PHONES.split(cell):
+        figures = _FIGURES_ONLY.sub("", _EXTENSION.sub("", part))
+        if _RUSSIAN_PHONE.fullmatch(figures):
+            found.append("+7" + figures[-_NATIONAL_FIGURES:])
+        elif figures:
+            found += [one.normalised or figures[-_NATIONAL_FIGURES:] for one in normalise_phone(part)]
+    return found
 
 
 def _email_keys(cell: str) -> list[str]:
     return [one.normalised or one.raw.casefold() for one in normalise_email(cell)]
 
 
+_BETWEEN_PHONES = re.compile(r"[,;/\n|]+")
+_EXTENSION = re.compile(r"(?:доб|вн|ext|#).*$", re.IGNORECASE)
+_RUSSIAN_PHONE = re.compile(r"[78]?[3489]\d{9}")
+_SHORT_PLACES = {
+    "улица": "ул", "дом": "д", "город": "г", "проспект": "пр", "просп": "пр", "пркт": "пр", "переулок": "пер",
+    "площадь": "пл", "шоссе": "ш", "бульвар": "б", "бул": "б", "бр": "б", "набережная": "наб", "проезд": "прд",
+    "область": "обл", "республика": "респ", "район": "рн", "строение": "стр", "корпус": "корп", "к": "корп",
+    "офис": "оф", "помещение": "пом", "квартира": "кв", "литера": "лит", "микрорайон": "мкр", "поселок": "п",
+    "село": "с", "деревня": "дер", "россия": "рф",
+    "street": "st", "str": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd", "road": "rd", "drive": "dr",
+    "lane": "ln", "place": "pl", "square": "sq", "court": "ct", "highway": "hwy", "suite": "ste", "apartment": "apt",
+    "north": "n", "south": "s", "east": "e", "west": "w", "between": "btw", "bet": "btw",
+}  # fmt: skip
 _FIGURES_ONLY = re.compile(r"\D")
 _SIGNS = re.compile(r"[\W_]+")
 _SPREADSHEET_TAIL = re.compile(r"\.0+$")
@@ -161,6 +186,6 @@ def _bare_keys(cell: str) -> list[str]:
 
 
 _KEYS: dict[Role, Callable[[str], Sequence[str]]] = {
-    Role.NAME: _name_keys, Role.ADDRESS: _text_keys, Role.TEXT: _text_keys, Role.PHONE: _phone_keys,
+    Role.NAME: _name_keys, Role.ADDRESS: _address_keys, Role.TEXT: _text_keys, Role.PHONE: _phone_keys,
     Role.EMAIL: _email_keys, Role.ID: _bare_keys, Role.NUMBER: _bare_keys, Role.DATE: _bare_keys,
 }  # fmt: skip

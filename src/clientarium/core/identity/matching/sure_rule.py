@@ -7,42 +7,54 @@ from numpy.typing import NDArray
 
 from clientarium.core.identity.matching.clustering import components
 from clientarium.core.identity.matching.comparing import level_count
-from clientarium.core.identity.matching.prepared import PreparedField
+from clientarium.core.identity.matching.prepared import Codes, PreparedField
 from clientarium.core.identity.matching.scoring import ScoredPairs
 from clientarium.core.identity.matching.settings import Matching
 from clientarium.core.identity.matching.tax_rule import UNKNOWN, TaxNumbers
+from clientarium.core.identity.matching.wording import is_same_wording
 
 # Fields that tell one firm from another; a town does not.
-_TELLING = ("inn", "ogrn", "phones", "emails", "name", "address")
+_TELLING = ("inn", "ogrn", "phones", "emails", "address")
 _AGAINST = ("inn", "ogrn", "name")
-_LEAST_AGREEING_FIELDS = 2
-# Levels under the top one that still count as the same thing for this rule: a slip of the finger, a shortened street.
-_STEPS_UNDER_SAME = {"name": 1, "address": 2}
-# Levels of names: one slip of the finger apart; initials or a little more apart.
-_SLIP, _INITIALS = 5, 4
+# Levels under the top one that still count as the same thing for this rule: a shortened street.
+_STEPS_UNDER_SAME = {"address": 2}
 
 
 def is_sure(
     fields: Sequence[PreparedField], scored: ScoredPairs, taxes: TaxNumbers, *, settings: Matching
 ) -> NDArray[np.bool_]:
-    """Be sure of one place of one ИНН, or of two same things with nothing against; never across other tax numbers.
+    """Be sure of one place of one ИНН, or of the same wording and one same thing more; never across tax numbers.
 
-    All sure pairs together must not join two different ИНН or two КПП of one: where they would, only pairs with equal
-    ИНН and КПП on both cards stay sure.
+    All sure pairs together join neither two ИНН nor two КПП of one: the likelier pairs go first.
     """
-    level = {field.name: found.astype(np.int64) for field, found in zip(fields, scored.levels, strict=True)}
-    top = {field.name: level_count(field) - 1 for field in fields}
-    same = {name: level[name] >= top[name] - _STEPS_UNDER_SAME.get(name, 0) for name in _TELLING}
-    agreeing = np.sum([same[name] for name in _TELLING], axis=0)
-    is_against = np.any([level[name] == 0 for name in _AGAINST], axis=0) | _is_elsewhere(level["address"])
+    by_name = {field.name: (field, found) for field, found in zip(fields, scored.levels, strict=True)}
+    level = {name: found.astype(np.int64) for name, (_, found) in by_name.items()}
+    same = {
+        name: level[name] >= level_count(by_name[name][0]) - 1 - _STEPS_UNDER_SAME.get(name, 0) for name in _TELLING
+    }
+    # Tax numbers of a firm with branches do not tell which of them a card is.
+    for name in ("inn", "ogrn"):
+        same[name] &= ~taxes.is_unclear(scored.places)
     by_number = taxes.is_one_place(scored.places) & (level["name"] != 0)
     by_number &= scored.probability >= settings.match_probability
-    is_own_contact = same["emails"] | same["ogrn"]
-    is_named = (level["name"] >= _SLIP) | ((level["name"] >= _INITIALS) & is_own_contact)
-    by_model = (agreeing >= _LEAST_AGREEING_FIELDS) & ~is_against & is_named
+    is_against = np.any([level[name] == 0 for name in _AGAINST], axis=0) | _is_elsewhere(level["address"])
     is_barred = taxes.is_other(scored.places) | taxes.is_branch(scored.places)
-    sure: NDArray[np.bool_] = (by_number | settings.surest(scored.probability, by_model & ~by_number)) & ~is_barred
-    return sure & ~_is_torn(scored, sure, taxes)
+    by_model = np.any([same[name] for name in _TELLING], axis=0) & ~is_against & ~by_number & ~is_barred
+    by_model &= scored.probability >= settings.sure_probability
+    by_model[by_model] = _same_wording(by_name["name"][0], scored.places[by_model])
+    sure: NDArray[np.bool_] = (by_number & ~is_barred) | settings.surest(scored.probability, by_model)
+    return sure & ~crossing(scored, sure, taxes)
+
+
+def _same_wording(field: PreparedField, places: Codes) -> NDArray[np.bool_]:
+    left, right = field.codes[places[:, 0], 0].tolist(), field.codes[places[:, 1], 0].tolist()
+    return np.array(
+        [
+            one >= 0 and other >= 0 and is_same_wording(field.values[one], field.values[other])
+            for one, other in zip(left, right, strict=True)
+        ],
+        bool,
+    )
 
 
 def _is_elsewhere(address: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -51,8 +63,8 @@ def _is_elsewhere(address: NDArray[np.int64]) -> NDArray[np.bool_]:
     return is_elsewhere
 
 
-def _is_torn(scored: ScoredPairs, sure: NDArray[np.bool_], taxes: TaxNumbers) -> NDArray[np.bool_]:
-    """Tell which pairs belong to a group with several ИНН or places, unless both numbers of the pair are the same."""
+def crossing(scored: ScoredPairs, sure: NDArray[np.bool_], taxes: TaxNumbers) -> NDArray[np.bool_]:
+    """Tell which sure pairs would join two ИНН or two КПП through other cards, when likelier pairs are joined first."""
     left, right = scored.places[:, 0], scored.places[:, 1]
     group = components(left, right, sure, len(taxes.inn))
     torn = np.zeros(len(taxes.inn), bool)
@@ -60,6 +72,37 @@ def _is_torn(scored: ScoredPairs, sure: NDArray[np.bool_], taxes: TaxNumbers) ->
         known = codes != UNKNOWN
         kinds = np.unique(np.stack([group[known], codes[known]], axis=1), axis=0)[:, 0]
         torn |= (np.bincount(kinds, minlength=len(torn)) > 1)[: len(torn)]
-    is_exact = taxes.is_same_inn(scored.places) & (taxes.kpp[left] == taxes.kpp[right]) & (taxes.kpp[left] != UNKNOWN)
-    is_torn: NDArray[np.bool_] = torn[group[left]] & ~is_exact
-    return is_torn
+    rows = np.nonzero(sure & torn[group[left]])[0]
+    crosses = np.zeros(len(sure), bool)
+    heads: dict[int, int] = {}
+    numbers: dict[int, tuple[int, int]] = {}
+    for row in rows[np.argsort(-scored.log_odds[rows], kind="stable")].tolist():
+        one, other = _head(heads, int(left[row])), _head(heads, int(right[row]))
+        if one == other:
+            continue
+        joined = [
+            _one_of(*pair)
+            for pair in zip(
+                numbers.get(one, (int(taxes.inn[one]), int(taxes.kpp[one]))),
+                numbers.get(other, (int(taxes.inn[other]), int(taxes.kpp[other]))),
+                strict=True,
+            )
+        ]
+        if None in joined:
+            crosses[row] = True
+        else:
+            heads[other], numbers[one] = one, (joined[0] or 0, joined[1] or 0)
+    return crosses
+
+
+def _head(heads: dict[int, int], record: int) -> int:
+    while record in heads:
+        record = heads[record]
+    return record
+
+
+def _one_of(one: int, other: int) -> int | None:
+    """Return the number both have, UNKNOWN where neither has one, None where they differ."""
+    if UNKNOWN in (one, other) or one == other:
+        return max(one, other)
+    return None

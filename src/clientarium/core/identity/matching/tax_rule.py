@@ -39,28 +39,34 @@ class TaxNumbers:
 
     def is_one_place(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell where ИНН are the same and КПП cannot mean two places: equal, or the ИНН has no branches."""
-        left, right = self.kpp[places[:, 0]], self.kpp[places[:, 1]]
-        has_branches: NDArray[np.bool_] = self.has_branches[places].any(axis=1)
-        return (
-            self.is_same_inn(places) & ~self.is_branch(places) & (((left == right) & (left != UNKNOWN)) | ~has_branches)
-        )
+        return self.is_same_inn(places) & ~self.is_branch(places) & ~self.is_unclear(places)
 
-    def applied(self, scored: ScoredPairs, *, inn: int) -> ScoredPairs:
-        """Change the odds by these rules; `inn` is the place of the ИНН among the fields."""
-        levels, rarity, log_odds = list(scored.levels), list(scored.rarity), scored.log_odds.copy()
-        weights = np.append(scored.mixture.weights[inn], 0.0)
-        other, unclear = (
-            self.is_other(scored.places),
-            self.is_same_inn(scored.places) & ~self.is_one_place(scored.places),
-        )
-        before = weights[levels[inn].astype(np.int64)] + rarity[inn]
+    def is_unclear(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell where a card's firm has branches and one КПП is not known: any of them may be meant."""
+        left, right = self.kpp[places[:, 0]], self.kpp[places[:, 1]]
+        has_branches = self.has_branches[places[:, 0]] | self.has_branches[places[:, 1]]
+        is_unclear: NDArray[np.bool_] = has_branches & ((left != right) | (left == UNKNOWN))
+        return is_unclear
+
+    def applied(self, scored: ScoredPairs, *, inn: int, ogrn: int) -> ScoredPairs:
+        """Change the odds by these rules; `inn` and `ogrn` are the places of the two among the fields."""
+        levels, rarity = list(scored.levels), list(scored.rarity)
+        log_odds = scored.log_odds - self._said(scored, inn) - self._said(scored, ogrn)
+        other, unclear = self.is_other(scored.places), self.is_unclear(scored.places)
         levels[inn] = np.where(other, 0, levels[inn]).astype(np.int8)
-        extra = np.where(other, _OTHER_INN, rarity[inn])
-        own = weights[levels[inn].astype(np.int64)]
-        extra = np.where(unclear, -own, extra)
-        extra = np.where(self.is_branch(scored.places), _BRANCH, extra)
-        rarity[inn] = extra
-        return replace(scored, levels=tuple(levels), rarity=tuple(rarity), log_odds=log_odds - before + own + extra)
+        rarity[inn] = np.where(other, _OTHER_INN, rarity[inn])
+        for place in (inn, ogrn):
+            own = np.append(scored.mixture.weights[place], 0.0)[levels[place].astype(np.int64)]
+            rarity[place] = np.where(unclear & (own > 0), -own, rarity[place])
+        rarity[inn] = np.where(self.is_branch(scored.places), _BRANCH, rarity[inn])
+        changed = replace(scored, levels=tuple(levels), rarity=tuple(rarity))
+        return replace(changed, log_odds=log_odds + self._said(changed, inn) + self._said(changed, ogrn))
+
+    @staticmethod
+    def _said(scored: ScoredPairs, place: int) -> NDArray[np.float64]:
+        weights = np.append(scored.mixture.weights[place], 0.0)
+        said: NDArray[np.float64] = weights[scored.levels[place].astype(np.int64)] + scored.rarity[place]
+        return said
 
 
 def tax_numbers_of(cards: pa.Table) -> TaxNumbers:

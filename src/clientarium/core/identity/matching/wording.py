@@ -1,0 +1,52 @@
+"""Whether two folded names can be the same words written differently: no word of one is missing in the other."""
+
+from rapidfuzz.distance import OSA
+
+# A word of five letters forgives one slip, of ten three; shorter words forgive one from four letters on.
+_WORD_SHARE = 0.7
+_FORGIVING = 4
+_LONG = 5
+# The whole without blanks: words run together or torn apart.
+_WHOLE_SHARE = 0.85
+_LETTERS_LOST = 2
+
+
+def is_same_wording(one: str, other: str) -> bool:
+    """Tell whether names (words parted by blanks, in any order) differ by slips, initials or blanks only."""
+    left, right = one.split(" "), other.split(" ")
+    if left == right:
+        return True
+    rest = [word for word in right if word not in left]
+    odd = [word for word in left if word not in right]
+    if len(odd) == len(rest) and _are_paired(odd, rest, has_whole_word=len(odd) < len(left)):
+        return True
+    whole = one.replace(" ", ""), other.replace(" ", "")
+    return (
+        len(left) != len(right)
+        and abs(len(whole[0]) - len(whole[1])) <= _LETTERS_LOST
+        and OSA.normalized_similarity(*whole, score_cutoff=_WHOLE_SHARE) > 0
+    )
+
+
+def _are_paired(odd: list[str], rest: list[str], *, has_whole_word: bool) -> bool:
+    """Pair words with their likeliest mates; initials count only beside a word written whole or with a slip."""
+    free = list(rest)
+    for word in sorted(odd, key=len, reverse=True):
+        mate = max(free, key=lambda mate: (_is_slip(word, mate), OSA.normalized_similarity(word, mate)))
+        if _is_slip(word, mate):
+            has_whole_word = True
+        elif not (has_whole_word and min(len(word), len(mate)) == 1 and word[0] == mate[0]):
+            return False
+        free.remove(mate)
+    return True
+
+
+def _is_slip(word: str, mate: str) -> bool:
+    if word.isdecimal() or mate.isdecimal():
+        return word == mate
+    shorter = min(len(word), len(mate))
+    if shorter < _FORGIVING:
+        return word == mate
+    if shorter < _LONG:
+        return OSA.distance(word, mate) <= 1
+    return OSA.normalized_similarity(word, mate) >= _WORD_SHARE
