@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clientarium.core.intake.readers.outline import ReportRow
 from clientarium.core.intake.reports.amounts import amount_in
 from clientarium.core.intake.reports.table import TOTAL, column_path, is_date_text
+from clientarium.core.intake.words import is_known_header
 
 _MOSTLY = 0.8
+_PERSON = re.compile(r"[А-ЯЁA-Z][а-яёa-z-]+(?:\s+[А-ЯЁA-Z][а-яёa-z]*\.?){1,2}(?:\s*[А-ЯЁ]\.)?")
 _LEAST_SHARE = 0.005
 _CODE = re.compile(
     r"\b(код|артикул|инн|кпп|огрн|телефон|тел|штрих-?код|номер|№|дата|срок оплаты|bik|бик|code|sku|phone)\b",
@@ -41,7 +43,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Columns:
-    """`labels` hold names of levels; `stacks` the header texts over each of them; `across` names what goes across."""
+    """`labels` hold names of levels; `stacks` the header texts over each of them.
+
+    `across` is the one of these texts that may name what goes across: it does when there is no level left for it.
+    """
 
     labels: tuple[int, ...]
     stacks: dict[int, tuple[str, ...]]
@@ -51,6 +56,18 @@ class Columns:
     across: str = ""
     across_dates: bool = False
     names: tuple[str, ...] = field(default=())
+
+    def depths(self) -> tuple[int, ...]:
+        """How many levels the header may name, the likelier first."""
+        stacked = sum(len(stack) for stack in self.stacks.values())
+        return (stacked, stacked - 1) if self.across else (stacked,)
+
+    def named_for(self, depth: int) -> "Columns":
+        """The columns of a report of `depth` levels: the text at the corner names a level or what goes across."""
+        if not self.across or self.depths()[0] <= depth:
+            return replace(self, across="")
+        stacks = {column: tuple(text for text in texts if text != self.across) for column, texts in self.stacks.items()}
+        return replace(self, stacks=stacks)
 
 
 def columns_of(block: Sequence[Sequence[str]], rows: Sequence[ReportRow], *, named: Sequence[str]) -> Columns:
@@ -74,8 +91,6 @@ def columns_of(block: Sequence[Sequence[str]], rows: Sequence[ReportRow], *, nam
     across = [measure.across for measure in measures if measure.across]
     stacks = {column: _stack(block, column) for column in labels}
     title = _across_title(stacks, block, measures) if across else ""
-    if title:
-        stacks = {column: tuple(text for text in texts if text != title) for column, texts in stacks.items()}
     return Columns(
         labels=tuple(labels),
         stacks=stacks,
@@ -129,6 +144,11 @@ def _measures(
             Measure(column, tops[column]) for column in numeric if column not in dates and not TOTAL.match(tops[column])
         ]
         return measures + rest, totals
+    people = [tops[column] for column in numeric if not TOTAL.match(tops[column])]
+    if people and all(len(paths[column]) == 1 for column in numeric) and all(map(is_person, people)):
+        only = named[0] if len(named) == 1 else "Сумма"
+        totals = [Measure(column, only) for column in numeric if TOTAL.match(tops[column])]
+        return [Measure(column, only, tops[column]) for column in numeric if not TOTAL.match(tops[column])], totals
     goes_across = [
         column for column in numeric if len(paths[column]) > 1 and _is_across(column, tops, bottoms, repeated)
     ]
@@ -153,6 +173,11 @@ def _measures(
             Measure(column, ", ".join(paths[column])) for column in numeric if column not in used
         ], totals
     return [Measure(column, _name(column, paths, repeated, bottoms)) for column in numeric], []
+
+
+def is_person(text: str) -> bool:
+    """True for «Иванова Мария» and «Иванова М. П.»; a name of a column that looks so is known as such."""
+    return bool(_PERSON.fullmatch(text)) and not is_known_header(text)
 
 
 def _is_across(column: int, tops: dict[int, str], bottoms: dict[int, str], repeated: Counter[str]) -> bool:

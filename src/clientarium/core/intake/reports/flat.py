@@ -10,7 +10,7 @@ from clientarium.core.intake.months import last_day, month_of_header
 from clientarium.core.intake.readers.outline import Merge, ReportRow
 from clientarium.core.intake.reports.amounts import amount_in, amount_text
 from clientarium.core.intake.reports.checking import Check, Checking, across_differences, leaves_of
-from clientarium.core.intake.reports.columns import Columns, columns_of
+from clientarium.core.intake.reports.columns import Columns, columns_of, is_person
 from clientarium.core.intake.reports.head import ReportHead, key_of, read_head
 from clientarium.core.intake.reports.levels import DataRow, Levels, candidates
 from clientarium.core.intake.reports.naming import (
@@ -35,7 +35,6 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _SECOND_REPORT = frozenset({"период", "параметры", "начало периода", "показатели", "группировки строк"})
-_PERSON = re.compile(r"[А-ЯЁA-Z][а-яёa-z-]+(?:\s+[А-ЯЁA-Z][а-яёa-z]*\.?){1,2}(?:\s*[А-ЯЁ]\.)?")
 _MOSTLY = 0.8
 
 
@@ -74,7 +73,11 @@ def read_report(rows: Sequence[ReportRow], merges: Sequence[Merge], *, kind: str
 def _body(rows: Sequence[ReportRow], place: TablePlace, *, head: ReportHead) -> list[ReportRow]:
     """The rows under the header without blank ones, repeated headers and what stands below the grand total."""
     header = {_texts(row) for row in rows[place.top : place.bottom + 1]}
-    body = [row for row in rows[place.data :] if any(cell.strip() for cell in row.cells) and _texts(row) not in header]
+    body = [
+        row
+        for row in _without_footer(rows[place.data :])
+        if any(cell.strip() for cell in row.cells) and _texts(row) not in header
+    ]
     second = next((row for row in body if key_of(row) in _SECOND_REPORT), None)
     ends = [at for at, row in enumerate(body) if TOTAL.match(_first_text(row))]
     tail = body[ends[-1] + 1 :] if ends else []
@@ -92,6 +95,17 @@ def _body(rows: Sequence[ReportRow], place: TablePlace, *, head: ReportHead) -> 
         if tail
         else body
     )
+
+
+def _without_footer(rows: Sequence[ReportRow]) -> Sequence[ReportRow]:
+    """Signatures and notes stand below the last row with a number, apart from it or with a line to sign on."""
+    last = max(
+        (at for at, row in enumerate(rows) if any(amount_in(cell) is not None for cell in row.cells)), default=-1
+    )
+    for at in range(last + 1, len(rows)):
+        if not _texts(rows[at]) or any("__" in cell or cell.endswith(":") for cell in _texts(rows[at])):
+            return rows[:at]
+    return rows
 
 
 def _texts(row: ReportRow) -> tuple[str, ...]:
@@ -129,10 +143,9 @@ def _levels(
 ) -> tuple[Levels, str, Check]:
     """The first way under which all sums agree; the first one believed when none does."""
     summed = [number for number, one in enumerate(columns.measures) if one.is_summed and not one.is_balance]
-    stacked = sum(len(stack) for stack in columns.stacks.values())
-    depth = len(head.groupings) or stacked
+    depths = (len(head.groupings),) if head.groupings else columns.depths()
     tried: list[tuple[Levels, str, Check]] = []
-    for how, levels in candidates(data, depth=depth, summed=summed):
+    for how, levels in candidates(data, depths=depths, summed=summed):
         check = Checking(data, levels, columns.measures).run(totals)
         tried.append((levels, how, check))
         if check.agrees:
@@ -179,7 +192,7 @@ class _Building:
     ) -> None:  # fmt: skip
         self._head = head
         self._place = place
-        self._columns = columns
+        self._columns = columns = columns.named_for(max(levels) + 1)
         self._data = data
         self._levels = levels
         self._today = today
@@ -271,7 +284,7 @@ class _Building:
             return DATE_HEADER
         if self._columns.across:
             return self._columns.across
-        return "Менеджер" if sum(1 for value in values if _PERSON.fullmatch(value)) * 2 > len(values) else "Разрез"
+        return "Менеджер" if sum(map(is_person, values)) * 2 > len(values) else "Разрез"
 
     def _measure_headers(self) -> list[str]:
         crossed = [measure.name for measure in self._columns.measures if measure.across or not self._is_across]

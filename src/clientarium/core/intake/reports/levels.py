@@ -20,8 +20,10 @@ class DataRow:
 Levels = list[int]
 
 
-def candidates(rows: Sequence[DataRow], *, depth: int, summed: Sequence[int]) -> Iterator[tuple[str, Levels]]:
-    """Give (how, levels) in the order in which they are believed; `depth` is the number of levels the header names."""
+def candidates(
+    rows: Sequence[DataRow], *, depths: Sequence[int], summed: Sequence[int]
+) -> Iterator[tuple[str, Levels]]:
+    """Give (how, levels) in the order in which they are believed; `depths`: how many levels the head may name."""
     ways: tuple[tuple[str, Callable[[DataRow], int]], ...] = (
         ("outline", lambda one: one.row.level),
         ("indent", lambda one: one.row.indent),
@@ -34,7 +36,9 @@ def candidates(rows: Sequence[DataRow], *, depth: int, summed: Sequence[int]) ->
     columns = {one.column for one in rows if one.column >= 0}
     if len(columns) > 1:
         yield "columns", _by_column(rows, sorted(columns))
-    if depth > 1:
+    for depth in depths:
+        if depth <= 1:
+            continue
         found_levels = by_arithmetic(rows, depth=depth, summed=summed)
         if found_levels is not None:
             yield "sums", found_levels

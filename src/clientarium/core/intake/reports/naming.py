@@ -12,7 +12,10 @@ from clientarium.core.intake.reports.table import is_date_text
 _HIERARCHY = re.compile(r"\s*\((?:иерархия|только иерархия|hierarchy)\)\s*$", re.IGNORECASE)
 _PRODUCT = re.compile(r"номенклатур|товар|product", re.IGNORECASE)
 _CLIENT = re.compile(r"контрагент|клиент|партн[её]р|покупател|заказчик|customer|client", re.IGNORECASE)
-_DOCUMENT = re.compile(r"(?:№|\bот\s+\d{1,2}\.\d{2}\.\d{4}|\d{6,})", re.IGNORECASE)
+_DOCUMENT = re.compile(r"№\s*\S*\d{3}|\bот\s+\d{1,2}\.\d{2}\.\d{4}|\d{6,}", re.IGNORECASE)
+_NO_DOCUMENT = re.compile(
+    r"договор|контрагент|клиент|партн[её]р|покупател|номенклатур|товар|менеджер|организац", re.IGNORECASE
+)
 _DOCUMENT_NAME = re.compile(r"документ|регистратор|заказ|накладн|реализаци", re.IGNORECASE)
 _DOCUMENT_DAY = re.compile(r"\bот\s+(\d{1,2}\.\d{2}\.\d{4})", re.IGNORECASE)
 _SUBCONTO = re.compile(r"субконто", re.IGNORECASE)
@@ -111,7 +114,7 @@ def _level(name: str, *, values: Sequence[str], above: Sequence[str]) -> Level:
         head = CLIENT_HEADER if is_party or follows_kind else head
     elif is_party:
         head = CLIENT_HEADER
-    elif _DOCUMENT_NAME.search(head) or _is_documents(filled):
+    elif not _NO_DOCUMENT.search(head) and (_DOCUMENT_NAME.search(head) or _is_documents(filled)):
         head = "Документ" if _is_documents(filled) else "Вид документа"
     elif filled and all(_ACCOUNT.fullmatch(value.strip()) for value in filled):
         # «Счет» is an invoice to everything behind; these are accounts of the books.

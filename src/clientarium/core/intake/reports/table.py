@@ -43,7 +43,7 @@ def place_of(rows: Sequence[ReportRow], merges: Sequence[Merge]) -> TablePlace |
         for line in range(merge.first_row, merge.last_row + 1)
     }
     folders = _names_folders(rows[first : first + _LOOK_AT_DATA])
-    bottom = first - 1
+    bottom = _above_names(rows, first - 1, merged=merged)
     while bottom >= 0 and (not _filled(rows[bottom]) or _is_folder_above(rows[bottom], folders=folders, merged=merged)):
         bottom -= 1
     if bottom < 0 or has_key(rows[bottom]):
@@ -78,6 +78,16 @@ def _names_folders(rows: Sequence[ReportRow]) -> bool:
     filled = [columns for row in rows if (columns := _filled(row))]
     alone = sum(1 for columns in filled if len(columns) == 1)
     return alone > _NAME_ONLY_SHARE * len(filled)
+
+
+def _above_names(rows: Sequence[ReportRow], start: int, *, merged: set[int]) -> int:
+    """Pass over lone names parted from the header by a blank row or by the end of its merged cells: they are data."""
+    at = start
+    while at >= 0 and len(_filled(rows[at])) == 1 and rows[at].line not in merged and not has_key(rows[at]):
+        at -= 1
+    is_parted = at > 0 and not _filled(rows[at]) and len(_filled(rows[at - 1])) > 1 and not has_key(rows[at - 1])
+    under_merge = at >= 0 and at < start and rows[at].line in merged and rows[at + 1].line not in merged
+    return at if is_parted or under_merge else start
 
 
 def _is_folder_above(row: ReportRow, *, folders: bool, merged: set[int]) -> bool:
