@@ -20,7 +20,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from clientarium.core.ground import UserError
 from clientarium.core.ledger import Ledger
 from tests.cast import make_user
 from tests.core.ledger.staging import stage

@@ -1,5 +1,6 @@
 """Every write on clients."""
 
+from .card_contacts import several
 from .cards import AppliedCards, apply_cards
 from .contacts import add_contact, edit_contact, remove_contact
 from .copies import put_into_state
@@ -67,6 +68,7 @@ __all__ = [
     "save_segment",
     "say_not_duplicate",
     "set_merge_rule",
+    "several",
     "slug_of",
     "transfer_client",
     "undo_cards",

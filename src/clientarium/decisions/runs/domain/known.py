@@ -12,15 +12,22 @@ KEYS_PER_QUERY = 400  # two parameters each: SQLite's oldest limit is 999
 
 def count_known_clients(staged: pa.Table, *, source: str) -> tuple[int, int]:
     """(matched, new) clients of `staged` (client_key, client_name): known by key, or by name in the same source."""
+    new = len(new_keys(staged, source=source))
+    return len({key for key in staged["client_key"].to_pylist() if key}) - new, new
+
+
+def new_keys(staged: pa.Table, *, source: str) -> set[str]:
+    """The keys of `staged` that this source has used neither themselves nor their names."""
     names = dict(zip(staged["client_key"].to_pylist(), staged["client_name"].to_pylist(), strict=True))
-    keys, matched = [key for key in names if key], 0
+    keys = [key for key in names if key]
+    new: set[str] = set()
     for start in range(0, len(keys), KEYS_PER_QUERY):
         chunk = {key: name_key(names[key] or key) for key in keys[start : start + KEYS_PER_QUERY]}
         found = SourceKey.objects.filter(Q(key__in=list(chunk)) | Q(name_key__in=set(chunk.values())), source=source)
         rows = list(found.values_list("key", "name_key"))
         known_keys, known_names = {key for key, _name in rows}, {name for _key, name in rows}
-        matched += sum(key in known_keys or name in known_names for key, name in chunk.items())
-    return matched, len(keys) - matched
+        new.update(key for key, name in chunk.items() if key not in known_keys and name not in known_names)
+    return new
 
 
 def clients_with_facts(ledger: Ledger) -> list[int]:

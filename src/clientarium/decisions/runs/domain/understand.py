@@ -14,8 +14,9 @@ from clientarium.decisions.people import User
 from ..models import Import, ReceivedFile, SavedLayout
 from ..queries import import_in_force
 from .homes import home_currency, open_ledger, staging_folder
-from .known import count_known_clients
+from .known import count_known_clients, new_keys
 from .lease import Listener
+from .likenesses import Likeness, likenesses
 from .modes import ChosenMode, choose_mode
 from .overlaps import refuse_overlap
 from .parquet import read_optional
@@ -28,7 +29,10 @@ DEFAULT_SOURCE = "files"
 @dataclass(frozen=True)
 class Preview:
     """What an import would do. `already` is an import of the same file that is in force or under way; `stop` says why
-    it would not be loaded unless a mode is chosen."""
+    it would not be loaded unless a mode is chosen.
+
+    `doubtful`: new clients that look like ones of the base, the likeliest first; None: compared after the loading.
+    """
 
     staged: Staged
     mode: ChosenMode
@@ -36,6 +40,7 @@ class Preview:
     clients_new: int
     already: Import | None
     stop: UserError | None = None
+    doubtful: list[Likeness] | None = None
 
 
 def understand_file(
@@ -79,6 +84,7 @@ def preview_import(
         )
         clients = read_optional(staged.clients)
         matched, new = count_known_clients(clients, source=source) if clients is not None else (0, 0)
+        doubtful = likenesses(clients, new_keys=new_keys(clients, source=source)) if clients is not None else []
         mode = choose_mode(
             layout,
             source=source,
@@ -89,7 +95,15 @@ def preview_import(
         shutil.rmtree(folder, ignore_errors=True)
     already = import_in_force(received, kind=layout.kind, part=layout.sheet or "")
     stop = _stop(mode, layout=layout, staged=staged, source=source)
-    return Preview(staged=staged, mode=mode, clients_matched=matched, clients_new=new, already=already, stop=stop)
+    return Preview(
+        staged=staged,
+        mode=mode,
+        clients_matched=matched,
+        clients_new=new,
+        already=already,
+        stop=stop,
+        doubtful=doubtful,
+    )
 
 
 def _stop(mode: ChosenMode, *, layout: Layout, staged: Staged, source: str) -> UserError | None:
