@@ -81,7 +81,6 @@ def test_contacts_of_a_merged_card_are_read_through_the_client(base):
 def test_the_pulse_reads_all_cards_in_few_queries(base):
     from clientarium.core.pipeline import load_definitions
     from clientarium.decisions.quality import checked_cards
-
     from tests.core.quality.test_needs import PACKAGED
 
     definitions = load_definitions(PACKAGED, ())

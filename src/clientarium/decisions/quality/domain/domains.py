@@ -53,13 +53,16 @@ def takes_mail(domain: str, *, resolver: Any = None) -> bool | None:
     """Whether the domain has somewhere to deliver mail to; None where the DNS gave no answer."""
     try:
         asked = validate_email(
-            f"postmaster@{domain}", check_deliverability=True, timeout=TIMEOUT_SECONDS, dns_resolver=resolver
+            f"postmaster@{domain}",
+            check_deliverability=True,
+            timeout=None if resolver else TIMEOUT_SECONDS,
+            dns_resolver=resolver,
         )
     except EmailUndeliverableError:
         return False
     except EmailNotValidError:
         return None
-    return True if asked.mx else None
+    return True if getattr(asked, "mx", None) else None  # it is not there at all after a timeout
 
 
 def _domains() -> Iterator[str]:

@@ -7,7 +7,22 @@ import typer
 
 from ..home import want_home
 from ..language import _
-from . import clients, day, demo, doctor, duplicates, explain, imports, metrics, pulse, rhythm, schemes, serve, users
+from . import (
+    clients,
+    day,
+    demo,
+    doctor,
+    duplicates,
+    explain,
+    imports,
+    metrics,
+    pulse,
+    quality,
+    rhythm,
+    schemes,
+    serve,
+    users,
+)
 
 __all__ = ["app"]
 
@@ -31,5 +46,20 @@ def common(
     want_home(home)
 
 
-for module in (demo, serve, imports, pulse, rhythm, clients, duplicates, day, explain, metrics, schemes, users, doctor):
+for module in (
+    demo,
+    serve,
+    imports,
+    pulse,
+    rhythm,
+    clients,
+    duplicates,
+    quality,
+    day,
+    explain,
+    metrics,
+    schemes,
+    users,
+    doctor,
+):
     module.register(app)
