@@ -120,7 +120,8 @@ def outcome_of(arrival: Arrival) -> Outcome:
         lines = [f"{arrival.file_name}: {gettext(str(ArrivalState(arrival.state).label))}"]
         for part in (arrival.message, (arrival.message or {}).get("cure")):
             if part:
-                lines.append(gettext(part["msgid"]) % part["params"] if part["params"] else gettext(part["msgid"]))
+                msgid, params = str(part["msgid"]), part["params"]
+                lines.append(gettext(msgid) % params if params else gettext(msgid))
     return Outcome(name=arrival.file_name, state=ArrivalState(arrival.state), lines=tuple(lines))
 
 
