@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from clientarium.core.identity.matching.clustering import components
 from clientarium.core.identity.matching.comparing import level_count
-from clientarium.core.identity.matching.prepared import Codes, PreparedField
+from clientarium.core.identity.matching.prepared import PreparedField
 from clientarium.core.identity.matching.scoring import ScoredPairs
 from clientarium.core.identity.matching.settings import Matching
 from clientarium.core.identity.matching.tax_rule import UNKNOWN, TaxNumbers
-from clientarium.core.identity.matching.wording import is_same_wording
+from clientarium.core.identity.matching.wording import same_wording
 
 # Fields that tell one firm from another; a town does not.
 _TELLING = ("inn", "ogrn", "phones", "emails", "address")
@@ -25,6 +25,7 @@ def is_sure(
 ) -> NDArray[np.bool_]:
     """Be sure of one place of one ИНН, or of the same wording and one same thing more; never across tax numbers.
 
+    Branches share phones and e-mails: which of them a card without КПП is only its address can tell.
     All sure pairs together join neither two ИНН nor two КПП of one: the likelier pairs go first.
     """
     by_name = {field.name: (field, found) for field, found in zip(fields, scored.levels, strict=True)}
@@ -41,20 +42,10 @@ def is_sure(
     is_barred = taxes.is_other(scored.places) | taxes.is_branch(scored.places)
     by_model = np.any([same[name] for name in _TELLING], axis=0) & ~is_against & ~by_number & ~is_barred
     by_model &= scored.probability >= settings.sure_probability
-    by_model[by_model] = _same_wording(by_name["name"][0], scored.places[by_model])
+    by_model &= same["address"] | ~taxes.is_unclear(scored.places)
+    by_model[by_model] = same_wording(by_name["name"][0], scored.places[by_model])
     sure: NDArray[np.bool_] = (by_number & ~is_barred) | settings.surest(scored.probability, by_model)
     return sure & ~crossing(scored, sure, taxes)
-
-
-def _same_wording(field: PreparedField, places: Codes) -> NDArray[np.bool_]:
-    left, right = field.codes[places[:, 0], 0].tolist(), field.codes[places[:, 1], 0].tolist()
-    return np.array(
-        [
-            one >= 0 and other >= 0 and is_same_wording(field.values[one], field.values[other])
-            for one, other in zip(left, right, strict=True)
-        ],
-        bool,
-    )
 
 
 def _is_elsewhere(address: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,6 +1,10 @@
 """Whether two folded names can be the same words written differently: no word of one is missing in the other."""
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+
+from clientarium.core.identity.matching.prepared import Codes, PreparedField
 
 # A word of five letters forgives one slip, of ten three; shorter words forgive one from four letters on.
 _WORD_SHARE = 0.7
@@ -9,6 +13,18 @@ _LONG = 5
 # The whole without blanks: words run together or torn apart.
 _WHOLE_SHARE = 0.85
 _LETTERS_LOST = 2
+
+
+def same_wording(field: PreparedField, places: Codes) -> NDArray[np.bool_]:
+    """Tell for each pair of records (pairs x 2) whether the field's texts are the same words; no where one is empty."""
+    left, right = field.codes[places[:, 0], 0].tolist(), field.codes[places[:, 1], 0].tolist()
+    return np.array(
+        [
+            one >= 0 and other >= 0 and is_same_wording(field.values[one], field.values[other])
+            for one, other in zip(left, right, strict=True)
+        ],
+        bool,
+    )
 
 
 def is_same_wording(one: str, other: str) -> bool:
