@@ -24,7 +24,7 @@ from clientarium.decisions.clients import (
 from clientarium.decisions.people import Seller
 
 TITLES: dict[str, str | Promise] = {
-    "name": _("Name"),
+    "name": _("Client’s name"),
     "inn": _("INN"),
     "kpp": _("KPP"),
     "ogrn": _("OGRN"),

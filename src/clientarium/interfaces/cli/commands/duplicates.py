@@ -50,12 +50,12 @@ def list_pairs(
         print_json(rows)
     elif merged:
         print_table(
-            [_("No."), _("Card"), _("Name"), _("Is a part of"), _("Name"), _("When")],
+            [_("No."), _("Card"), _("Client’s name"), _("Is a part of"), _("Client’s name"), _("When")],
             [(row["merge"], row["alias"], row["alias_name"], row["into"], row["into_name"], row["at"]) for row in rows],
         )
     else:
         print_table(
-            [_("Card"), _("Name"), _("Card"), _("Name"), _("Probability"), _("What speaks for it")],
+            [_("Card"), _("Client’s name"), _("Card"), _("Client’s name"), _("Probability"), _("What speaks for it")],
             [
                 (row["a"], row["a_name"], row["b"], row["b_name"], row["probability"], ", ".join(row["agree"]))
                 for row in rows
