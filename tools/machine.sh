@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What tests need beside Python: Chromium, a PostgreSQL server, Java for Spark. Installs what is missing where it can
+# What tests need beside Python: Chromium, a PostgreSQL server, Dovecot, Java for Spark. Installs what is missing where it can
 # (Debian, root), says loudly what is left out; in CI nothing may be left out. Source it: sets LEFT_OUT, PG_BIN, JAVA_HOME.
 LEFT_OUT=()
 need_apt() {  # name, packages…
@@ -18,4 +18,5 @@ pg_bin() {
 }
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need_apt Chromium chromium
 PG_BIN=$(pg_bin); [ -n "$PG_BIN" ] || { need_apt PostgreSQL postgresql; PG_BIN=$(pg_bin); }
+command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || need_apt "Dovecot (mailbox tests)" dovecot-imapd
 command -v java >/dev/null || need_apt "Java (Spark)" default-jre-headless
