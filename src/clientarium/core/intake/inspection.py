@@ -13,7 +13,7 @@ from clientarium.core.intake.layout import Layout, LayoutColumn, fingerprint_of
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.meanings import meaning_of_name
 from clientarium.core.intake.months import month_of_header
-from clientarium.core.intake.readers import Source
+from clientarium.core.intake.readers import Source, TableInfo
 from clientarium.core.intake.reports import ReportSource, with_report
 from clientarium.core.intake.sample import sample_rows
 from clientarium.core.intake.understanding import Question, Understanding
@@ -81,7 +81,7 @@ def understand(
         fingerprint=fingerprint,
         matched_layout=matched,
         sample=_sample(head, proposal, today=today),
-        doubts=(*source.doubts, *head.doubts, *doubts),
+        doubts=(*source.doubts, *head.doubts, *doubts, *_other_sheets(tables, table, is_report=report is not None)),
         questions=() if matched else tuple(_questions(guess, cells, shape=shape)),
         report=report.view if report else None,
         head_lines=report.view.lines
@@ -89,6 +89,13 @@ def understand(
         else tuple(" ".join(cell for cell in row.cells if cell.strip()) for row in head.above),
         proposal=proposal,
     )
+
+
+def _other_sheets(tables: Sequence[TableInfo], table: str, *, is_report: bool) -> list[Message]:
+    if not is_report or len(tables) < 2:
+        return []
+    message = N_("There are %(count)s sheets in the workbook; only “%(sheet)s” is read. Choose another one if need be.")
+    return [Message(message, {"count": len(tables), "sheet": table})]
 
 
 def shape_fingerprint(headers: Sequence[str], *, shape: str) -> str:

@@ -5,6 +5,7 @@ import re
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from stdnum.ru import inn
 
 from clientarium.core.ground import N_
 from clientarium.core.intake.blocks import Block
@@ -23,6 +24,8 @@ NO_CLIENT_SKIPPED = N_("no client in the row")
 _NO_CLIENT = Problem(
     N_("There is no client in the row"), N_("Fill in the client, or choose to skip such rows or count them as retail.")
 )
+# An ИНН of a firm has 10 figures, that of a person 12.
+_LOST_ZERO = (9, 11)
 CARD_TEXTS = ("inn", "kpp", "city", "segment")
 CARD_LISTS = ("phones", "emails")
 # A key of a few letters and figures without blanks is a code; anything else may be a person's name.
@@ -63,9 +66,22 @@ def card_columns(block: Block, keys: pa.Array, names: pa.Array) -> dict[str, pa.
     for meaning in CARD_TEXTS:
         text = block.text(meaning)
         columns[meaning] = pa.nulls(len(block), pa.string()) if text is None else text
+    columns["inn"] = _with_lost_zeros(columns["inn"])
     for meaning in CARD_LISTS:
         columns[meaning] = _joined([block.text_under(header) for header in block.headers_of(meaning)], len(block))
     return columns
+
+
+def _with_lost_zeros(texts: pa.Array) -> pa.Array:
+    """An ИНН kept as a number has lost its first zero: it is given back where the check digits then agree."""
+    if texts.null_count == len(texts):
+        return texts
+    encoded = texts.dictionary_encode()
+    padded = [
+        text.zfill(len(text) + 1) if len(text) in _LOST_ZERO and inn.is_valid(text.zfill(len(text) + 1)) else text
+        for text in encoded.dictionary.to_pylist()
+    ]
+    return pa.array(padded, pa.string()).take(encoded.indices)
 
 
 def _joined(texts: list[pa.Array], rows: int) -> pa.Array:

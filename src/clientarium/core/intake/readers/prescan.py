@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 _OVERLAP = 64
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]{0,40}?r="([A-Z]{1,3})(\d{1,7})"|<(?:\w+:)?row [^>]{0,40}?r="()(\d{1,7})"')
 _LEVEL = re.compile(rb'<(?:\w+:)?row [^>]{0,200}?outlineLevel="([1-7])"')
-_GROUPED_SHARE = 0.3
+_GROUPED_SHARE = 0.1
 _UNCOUNTED = re.compile(rb"</f></c>|</f><v></v>|</f><v ?/>|<f[^>]{0,20}/></c>")
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,10})"')
 _CELLS_OF_EXCEL = 16_384 * 1_048_576

@@ -1,7 +1,8 @@
 """Every group of a report against its rows, every total against all leaves."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from clientarium.core.intake.reports.amounts import decimals_of
@@ -13,6 +14,8 @@ _MOST_DRIFT = Decimal(1)
 _LEAST_DRIFT = Decimal("0.005")
 _MONEY_DECIMALS = 2
 DIFFERENCES_KEPT = 50
+_MOMENT = re.compile(r"^\d{2}\.\d{2}\.\d{4}|\bот\s+\d{1,2}\.\d{2}\.\d{4}")
+_CONTRACT = re.compile(r"договор|контракт|соглашени", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class _Open:
     level: int
     sums: list[Decimal]
     rows: int = 0
-    first: tuple[Decimal | None, ...] | None = None
-    last: tuple[Decimal | None, ...] = ()
+    inner: list[Decimal] = field(default_factory=list)
+    is_dated: bool = False
 
 
 class Checking:
@@ -87,10 +90,11 @@ class Checking:
             while stack and stack[-1].level >= self._levels[at]:
                 self._close(stack.pop(), until=at - 1)
             for group in stack[-1:]:
-                group.first = group.first or one.values
-                group.last = one.values
+                group.is_dated = group.is_dated or _is_moment(one.name)
+                group.inner = [whole_ + (value or 0) for whole_, value in zip(group.inner, one.values, strict=True)]
             if not leaves[at]:
-                stack.append(_Open(at, self._levels[at], [Decimal(0)] * len(self._measures)))
+                nothing = [Decimal(0)] * len(self._measures)
+                stack.append(_Open(at, self._levels[at], nothing, inner=list(nothing)))
                 continue
             for number, value in enumerate(one.values):
                 whole[number] += value or 0
@@ -112,42 +116,35 @@ class Checking:
             self._groups += 1
             if self._near(stated, group.sums[number], number=number, rows=group.rows):
                 continue
-            # A balance within a group of days goes on from row to row: it begins as the first and ends as the last.
-            ends = (group.first[number] if group.first else None, group.last[number] if group.last else None)
-            if measure.is_balance and (stated in ends or self._is_path(group, until)):
+            # Balances of days and documents run on from row to row; those of groups are the sum of the groups in them.
+            if measure.is_balance and (
+                group.is_dated or self._near(stated, group.inner[number], number=number, rows=group.rows)
+            ):
                 continue
             span = (self._rows[group.at + 1].row.line, self._rows[until].row.line)
             self._note(Difference(one.row.line, one.name, _title(measure), stated, group.sums[number], span, is_last))
 
-    def _is_path(self, group: _Open, until: int) -> bool:
-        """True when the leaves of the group are days: the balances inside run, those of the group follow from them."""
-        return all(
-            _is_day(self._rows[at].name)
-            for at in range(group.at + 1, until + 1)
-            if self._levels[at] == max(self._levels)
-        )
-
     def _grand(self, totals: Sequence[DataRow], whole: list[Decimal], *, leaves: int) -> tuple[TotalCheck, ...]:
         checks = []
         span = (self._rows[0].row.line, self._rows[-1].row.line) if self._rows else (0, 0)
-        runs = self._has_days()
+        top = [one for one, level in zip(self._rows, self._levels, strict=True) if level == min(self._levels)]
+        runs = any(_is_moment(one.name) for one in top)
         for number, measure in enumerate(self._measures):
             if not measure.is_summed or (measure.is_balance and runs):
                 continue
             stated = [row.values[number] for row in totals if row.values[number] is not None]
-            checks.append(TotalCheck(_title(measure), whole[number], stated[0] if stated else None))
+            found = whole[number]
+            if measure.is_balance:
+                found = sum((one.values[number] or Decimal(0) for one in top), Decimal(0))
+            checks.append(TotalCheck(_title(measure), found, stated[0] if stated else None))
             for row in totals:
                 value = row.values[number]
                 if value is None:
                     continue
                 self._groups += 1
-                if not self._near(value, whole[number], number=number, rows=leaves):
-                    self._note(Difference(row.row.line, row.name, _title(measure), value, whole[number], span, True))
+                if not self._near(value, found, number=number, rows=leaves):
+                    self._note(Difference(row.row.line, row.name, _title(measure), value, found, span, True))
         return tuple(checks)
-
-    def _has_days(self) -> bool:
-        deepest = [one.name for one, level in zip(self._rows, self._levels, strict=True) if level == max(self._levels)]
-        return bool(deepest) and sum(map(_is_day, deepest)) * 2 > len(deepest)
 
     def _near(self, stated: Decimal, found: Decimal, *, number: int, rows: int) -> bool:
         decimals = self._precision[number]
@@ -187,5 +184,6 @@ def _title(measure: Measure) -> str:
     return f"{measure.across}, {measure.name}" if measure.across else measure.name
 
 
-def _is_day(name: str) -> bool:
-    return len(name) >= 8 and name[:2].isdigit() and name[2] == "." and name[3:5].isdigit()
+def _is_moment(name: str) -> bool:
+    """True for a day and for a document with its day: balances run from one such row to the next."""
+    return bool(_MOMENT.search(name)) and not _CONTRACT.search(name)

@@ -20,6 +20,8 @@ _CODE = re.compile(
 _NOT_SUMMED = re.compile(
     r"%|процент|рентабельн|наценк|\bцена\b|средн|\bдоля\b|коэфф|\bкурс\b|уровень|дней|\bprice\b|average", re.IGNORECASE
 )
+_MANAGER = re.compile(r"менеджер|ответственн|продавец|manager|seller", re.IGNORECASE)
+_TIME = re.compile(r"период|месяц|дата|день|квартал|неделя|month|date", re.IGNORECASE)
 _BALANCE = re.compile(r"остат|сальдо|\bост\.|на начало|на конец|долг|задолж|balance", re.IGNORECASE)
 
 
@@ -62,9 +64,16 @@ class Columns:
         stacked = sum(len(stack) for stack in self.stacks.values())
         return (stacked, stacked - 1) if self.across else (stacked,)
 
+    def _is_named_across(self) -> bool:
+        """True when the text at the corner says what stands beside it: «Менеджер» by people, «Период» by days."""
+        texts = [measure.across for measure in self.measures if measure.across]
+        if _MANAGER.search(self.across):
+            return sum(map(is_person, texts)) * 2 > len(texts)
+        return self.across_dates and bool(_TIME.search(self.across))
+
     def named_for(self, depth: int) -> "Columns":
         """The columns of a report of `depth` levels: the text at the corner names a level or what goes across."""
-        if not self.across or self.depths()[0] <= depth:
+        if not self.across or (self.depths()[0] <= depth and not self._is_named_across()):
             return replace(self, across="")
         stacks = {column: tuple(text for text in texts if text != self.across) for column, texts in self.stacks.items()}
         return replace(self, stacks=stacks)

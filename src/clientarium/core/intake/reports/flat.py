@@ -20,6 +20,7 @@ from clientarium.core.intake.reports.naming import (
     described,
     folder_header,
     is_client,
+    is_contract,
     is_subconto_kind,
     level_names,
     placed,
@@ -58,13 +59,13 @@ def read_report(rows: Sequence[ReportRow], merges: Sequence[Merge], *, kind: str
     block = header_cells(rows, place, merges)
     body = _body(rows, place, head=head)
     columns = columns_of(block, body, named=head.measures)
-    if not columns.measures:
+    if not columns.measures and len({(row.level, row.indent) for row in body}) == 1:
         return None
     data, totals = _data_rows(body, columns)
     if not data:
         return None
     levels, how, check = _levels(data, totals, columns=columns, head=head)
-    if _is_plain(place, head=head, columns=columns, levels=levels, data=data):
+    if _is_plain(place, head=head, columns=columns, levels=levels, data=data, check=check):
         return None
     building = _Building(head, place, columns, data, levels, today=today, kind=kind)
     return building.report(check, how=how, rows=rows)
@@ -157,17 +158,19 @@ def _levels(
 
 
 def _is_plain(
-    place: TablePlace, *, head: ReportHead, columns: Columns, levels: Levels, data: Sequence[DataRow]
+    place: TablePlace, *, head: ReportHead, columns: Columns, levels: Levels, data: Sequence[DataRow], check: Check
 ) -> bool:
     """True for a table the plain shapes read as well: one level, one header row, a day of its own in every row."""
-    if max(levels) > 0 or (
-        place.bottom > place.top and len({*columns.stacks.get(columns.labels[0], ())}) < 9 and _is_crossed(columns)
-    ):
-        return False
-    if columns.across_dates:
-        return not head.is_report
+    is_simple = place.bottom == place.top and not _is_crossed(columns)
+    if max(levels) > 0:
+        # Rows somebody grouped by hand in a list of sales are no groups of a report.
+        return is_simple and not head.is_report and not check.agrees and _has_day_column(data, columns)
+    if not is_simple:
+        if not head.is_report and not check.groups and not _is_crossed(columns):
+            return True
+        return columns.across_dates and not head.is_report and place.bottom == place.top
     if _has_day_column(data, columns):
-        return True
+        return not (head.is_report and check.groups)
     return head.period is None
 
 
@@ -225,7 +228,7 @@ class _Building:
         headers = list(self._level_headers())
         headers += list(self._columns.attributes.values())
         dated_by = self._dated_by()
-        records = list(self._records(dated_by))
+        records = tuple(self._records(dated_by))
         tails = self._settlement.headers if self._settlement else self._measure_headers()
         extra = [self._across_header()] if self._is_across else []
         extra += [DATE_HEADER] if dated_by in ("document", "period") and not self._settlement else []
@@ -242,7 +245,7 @@ class _Building:
         kind = "payments" if self._settlement else None
         header_line = rows[self._place.bottom].line
         return Report(
-            tuple(names), tuple(records), header_line, kind, self._view(check, how=how, dated_by=dated_by, rows=rows)
+            tuple(names), records, header_line, kind, self._view(check, how=how, dated_by=dated_by, rows=rows)
         )
 
     @property
@@ -297,8 +300,8 @@ class _Building:
             return "across"
         if _has_day_column(self._data, self._columns):
             return "row"
-        documents = [day_in_document(text) for _, values, _ in self._leaves for text in values]
-        if sum(1 for day in documents if day) * 2 > len(self._leaves):
+        dated = sum(1 for _, values, _ in self._leaves if any(self._document_days(values)))
+        if dated * 2 > len(self._leaves):
             return "document"
         return "period" if self._head.period else "none"
 
@@ -345,7 +348,7 @@ class _Building:
 
     def _record_day(self, values: Sequence[str], dated_by: str) -> str:
         if dated_by == "document":
-            day = next((found for text in values if (found := day_in_document(text))), None)
+            day = next(iter(self._document_days(values)), None)
             return self._day_text(day) if day else self._period_day()
         if dated_by == "row":
             return next(
@@ -353,6 +356,13 @@ class _Building:
                 "",
             )
         return self._period_day() if dated_by == "period" else ""
+
+    def _document_days(self, values: Sequence[str]) -> Iterator[str]:
+        """The days named by documents, the deepest first; a contract has a day, too, but nothing happened on it."""
+        for level, text in zip(reversed(self._described), reversed(values), strict=True):
+            day = None if is_contract(level.name) else day_in_document(text)
+            if day:
+                yield day
 
     def _period_day(self) -> str:
         period = self._head.period

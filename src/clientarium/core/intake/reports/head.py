@@ -58,6 +58,12 @@ def has_key(row: ReportRow) -> bool:
     return any(_KEY.match(cell.strip()) for cell in row.cells if cell.strip())
 
 
+def titles_period(row: ReportRow) -> bool:
+    """True for a title that names its period: «Продажи по контрагентам за 4 квартал 2025 г.»."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) == 1 and bool(_REPORT_WORDS.search(filled[0])) and period_in(filled[0]) is not None
+
+
 def read_head(rows: Sequence[ReportRow]) -> ReportHead:
     """Return what the rows above the table say."""
     pairs = _pairs(rows)

@@ -18,6 +18,7 @@ _NO_DOCUMENT = re.compile(
 )
 _DOCUMENT_NAME = re.compile(r"документ|регистратор|заказ|накладн|реализаци", re.IGNORECASE)
 _DOCUMENT_DAY = re.compile(r"\bот\s+(\d{1,2}\.\d{2}\.\d{4})", re.IGNORECASE)
+_CONTRACT = re.compile(r"договор|контракт|соглашени", re.IGNORECASE)
 _SUBCONTO = re.compile(r"субконто", re.IGNORECASE)
 _SUBCONTO_KIND = re.compile(r"вид\s+субконто", re.IGNORECASE)
 _ACCOUNT = re.compile(r"\d{2}(?:\.[\dА-ЯA-Z]{1,3})*")
@@ -129,11 +130,15 @@ def _is_documents(values: Sequence[str]) -> bool:
 def folder_header(name: str) -> str:
     if _PRODUCT.search(name):
         return "Группа номенклатуры"
-    return "Группа контрагентов" if _CLIENT.search(name) else f"Группа: {name}"
+    return "Группа контрагентов" if _CLIENT.search(name) else "Группа"
 
 
 def is_client(name: str) -> bool:
     return bool(_CLIENT.search(name))
+
+
+def is_contract(name: str) -> bool:
+    return bool(_CONTRACT.search(name))
 
 
 def is_subconto_kind(name: str) -> bool:

@@ -11,10 +11,11 @@ from clientarium.core.ground import Message
 from clientarium.core.intake.readers import Grid, HeadRow, Source, TableInfo
 from clientarium.core.intake.readers.outline import Merge, ReportRow
 from clientarium.core.intake.reports.flat import Report, read_report
-from clientarium.core.intake.reports.head import has_key
+from clientarium.core.intake.reports.head import has_key, titles_period
 from clientarium.core.intake.reports.table import LOOK_FOR_TABLE
 
 _BATCH_ROWS = 20_000
+_TITLE_ROWS = 10
 
 
 @runtime_checkable
@@ -71,4 +72,5 @@ def _looks_like_report(source: ReportRows, table: str) -> bool:
     if source.may_be_report(table):
         return True
     head = source.head(table, rows=LOOK_FOR_TABLE)  # type: ignore[attr-defined]
-    return any(has_key(ReportRow(row.line, row.cells)) for row in head)
+    rows = [ReportRow(row.line, row.cells) for row in head]
+    return any(map(has_key, rows)) or any(map(titles_period, rows[:_TITLE_ROWS]))

@@ -19,6 +19,13 @@ _LOOK_AT_DATA = 400
 _NAME_ONLY_SHARE = 0.02
 _MOST_HEADER_ROWS = 15
 _YEAR = re.compile(r"(19|20)\d{2}")
+# What levels of reports are called; a longer text that begins so is the name of a thing.
+_DIMENSION = re.compile(
+    r"(вид |тип |осн\w* )?(контрагент|клиент|партн[её]р|покупател|договор|номенклатур|товар|документ|регистратор|"
+    r"дата|период|месяц|день|организац|подразделен|менеджер|ответственн|сч[её]т|субконто|склад|характеристик|"
+    r"групп|категори|артикул|сегмент|регион|валют|заказ|сделк|проект|код|наименован)[\w ,.()/-]{0,30}$",
+    re.IGNORECASE,
+)
 TOTAL = re.compile(r"^(итого|итог|всего|total|grand total)\s*:?\.?$", re.IGNORECASE)
 
 
@@ -45,6 +52,8 @@ def place_of(rows: Sequence[ReportRow], merges: Sequence[Merge]) -> TablePlace |
     folders = _names_folders(rows[first : first + _LOOK_AT_DATA])
     bottom = _above_names(rows, first - 1, merged=merged)
     while bottom >= 0 and (not _filled(rows[bottom]) or _is_folder_above(rows[bottom], folders=folders, merged=merged)):
+        bottom -= 1
+    while not merges and bottom > 0 and _is_lone_thing(rows[bottom]) and _filled(rows[bottom - 1]):
         bottom -= 1
     if bottom < 0 or has_key(rows[bottom]):
         return None
@@ -82,12 +91,23 @@ def _names_folders(rows: Sequence[ReportRow]) -> bool:
 
 def _above_names(rows: Sequence[ReportRow], start: int, *, merged: set[int]) -> int:
     """Pass over lone names parted from the header by a blank row or by the end of its merged cells: they are data."""
-    at = start
-    while at >= 0 and len(_filled(rows[at])) == 1 and rows[at].line not in merged and not has_key(rows[at]):
+    at, blank = start, -1
+    while at >= 0 and rows[at].line not in merged and not has_key(rows[at]) and len(_filled(rows[at])) <= 1:
+        blank = blank if _filled(rows[at]) else at
         at -= 1
-    is_parted = at > 0 and not _filled(rows[at]) and len(_filled(rows[at - 1])) > 1 and not has_key(rows[at - 1])
-    under_merge = at >= 0 and at < start and rows[at].line in merged and rows[at + 1].line not in merged
-    return at if is_parted or under_merge else start
+    if blank > 0 and at >= 0 and len(_filled(rows[at])) > 1 and not has_key(rows[at]):
+        return blank - 1
+    under_merge = 0 <= at < start and rows[at].line in merged
+    return at if under_merge else start
+
+
+def _is_lone_thing(row: ReportRow) -> bool:
+    """True for a lone text that names no level: a client who bought nothing stands right under the header."""
+    columns = _filled(row)
+    if len(columns) != 1 or has_key(row):
+        return False
+    text = row.cells[columns[0]].strip()
+    return not _DIMENSION.match(text) and not is_known_header(text) and not is_date_text(text)
 
 
 def _is_folder_above(row: ReportRow, *, folders: bool, merged: set[int]) -> bool:
