@@ -16,7 +16,7 @@ from clientarium.core.identity.matching import (
     record_clusters,
 )
 from clientarium.core.identity.names import clean_name, client_key
-from clientarium.core.identity.tax_numbers import check_inn, check_kpp
+from clientarium.core.identity.tax_numbers import check_bin, check_inn, check_kpp, check_ogrn
 
 __all__ = [
     "CARD_COLUMNS",
@@ -30,8 +30,10 @@ __all__ = [
     "Role",
     "candidate_pairs",
     "card_doubts",
+    "check_bin",
     "check_inn",
     "check_kpp",
+    "check_ogrn",
     "clean_name",
     "client_key",
     "clusters",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clientarium.core.identity.matching.prepared import WORDY_ROLES, Codes, PreparedField
+from clientarium.core.identity.matching.prepared import WORDY_ROLES, Codes, PreparedField, different
 from clientarium.core.identity.matching.roles import Role
 
 LARGEST_BLOCK = 30
@@ -33,16 +33,9 @@ def candidate_places(fields: Sequence[PreparedField], count: int, *, is_new: NDA
         budget = int(max(_LEAST_BUDGET, share * count))
         waiting.append(_pairs(records, keys, count=count, budget=budget, is_new=is_new))
         if sum(map(len, waiting)) > len(found) + _LEAST_BUDGET:
-            found, waiting = _once(np.concatenate([found, *waiting])), []
-    found = _once(np.concatenate([found, *waiting]))
+            found, waiting = different(np.concatenate([found, *waiting])), []
+    found = different(np.concatenate([found, *waiting]))
     return np.stack([found // max(count, 1), found % max(count, 1)], axis=1)
-
-
-def _once(pairs: Codes) -> Codes:
-    """Return sorted different values (sorting beats the hashing of np.unique here several times)."""
-    pairs = np.sort(pairs)
-    once: Codes = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
-    return once
 
 
 def _kinds_of_keys(fields: Sequence[PreparedField], count: int) -> Iterator[tuple[Keys, float]]:

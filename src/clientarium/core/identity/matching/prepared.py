@@ -103,6 +103,12 @@ def _gathered(flat: Codes, lists: pa.Array) -> Codes:
     return codes
 
 
+def different(codes: Codes) -> Codes:
+    """Return the different values, sorted (sorting beats the hashing of np.unique here several times)."""
+    codes = np.sort(codes)
+    return codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
+
+
 def _weighed_pieces(values: Sequence[str], counts: Codes) -> csr_array:
     """Return values x pieces: log of how rare a three-byte piece of ` value ` is among records."""
     lines = [f" {value} ".encode() for value in values]
@@ -114,12 +120,13 @@ def _weighed_pieces(values: Sequence[str], counts: Codes) -> csr_array:
     if len(letters) > 2:
         windows[:-2] = letters[:-2] << 16 | letters[1:-1] << 8 | letters[2:]
     is_inside = np.arange(len(letters)) + 2 < ends[rows] if len(letters) else np.zeros(0, bool)
-    both = np.unique(rows[is_inside] << 24 | windows[is_inside])
+    both = different(rows[is_inside] << 24 | windows[is_inside])
     rows, windows = both >> 24, both & 0xFFFFFF
-    names, columns = np.unique(windows, return_inverse=True)
-    seen = np.bincount(columns, weights=counts[rows], minlength=len(names))
-    rarity = np.log((counts.sum() + 1) / np.maximum(seen, 1)) + 0.1
-    return csr_array((rarity[columns], (rows, columns)), shape=(len(values), max(len(names), 1)))
+    seen = np.bincount(windows, weights=counts[rows], minlength=1 << 24)
+    columns = (np.cumsum(seen > 0) - 1)[windows]
+    rarity = np.log((counts.sum() + 1) / np.maximum(seen[windows], 1)) + 0.1
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(values)))])
+    return csr_array((rarity, columns, starts), shape=(len(values), int(columns.max(initial=0)) + 1))
 
 
 def _figures(values: Sequence[str]) -> csr_array:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from clientarium.core.identity.matching.blocking import candidate_places
 from clientarium.core.identity.matching.comparing import Levels, agreed_counts, level_count, levels
 from clientarium.core.identity.matching.mixture import Mixture, fit, shares_of
-from clientarium.core.identity.matching.prepared import Codes, PreparedField
+from clientarium.core.identity.matching.prepared import Codes, PreparedField, different
 
 _RANDOM_PAIRS = 200_000
 _MOST_FITTED = 1_000_000
@@ -91,8 +91,8 @@ def _random_shares(
     left, right = (random.integers(0, max(count, 1), _RANDOM_PAIRS if count > 1 else 0) for _ in range(2))
     is_two = left != right
     # A small base has few different pairs: drawing them again and again would look like much evidence.
-    once = np.unique(np.stack([left[is_two], right[is_two]], axis=1), axis=0)
-    return [shares_of(levels(field, once[:, 0], once[:, 1]), level_count(field)) for field in fields]
+    once = different(left[is_two] * count + right[is_two])
+    return [shares_of(levels(field, once // count, once % count), level_count(field)) for field in fields]
 
 
 def _rarity(field: PreparedField, left: Codes, right: Codes) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from clientarium.core.identity.matching.wording import same_wording
 
 # Fields that tell one firm from another; a town does not.
 _TELLING = ("inn", "ogrn", "phones", "emails", "address")
-_AGAINST = ("inn", "ogrn", "name")
+_AGAINST = ("inn", "ogrn")
 # Levels under the top one that still count as the same thing for this rule: a shortened street.
 _STEPS_UNDER_SAME = {"address": 2}
 
