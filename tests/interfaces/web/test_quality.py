@@ -50,6 +50,17 @@ def test_a_kind_and_a_seller_narrow_the_list(base, signed_in):
     assert browser.get("/quality/?kind=nonsense").status_code == 422
 
 
+def test_the_list_goes_on_where_a_page_ends(base, signed_in, monkeypatch):
+    from clientarium.interfaces.web.views import quality
+
+    monkeypatch.setattr(quality, "ROWS_SHOWN", 1)
+    browser = signed_in(base.head)
+    following = browser.get("/quality/?kind=empty_field").context["next"]
+    page = shown(browser, f"/quality/{following}")
+    assert f'id="score-{base.dill.pk}"' in page
+    assert f'id="score-{base.cedar.pk}"' not in page
+
+
 def test_a_seller_sees_and_mends_only_his_own(base, signed_in):
     page = shown(signed_in(base.anna))
     assert "canary" not in page

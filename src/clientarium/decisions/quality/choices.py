@@ -20,7 +20,7 @@ class BulkAction(TextChoices):
     CLEAR_FIELD = "clear_field", _("Empty a field")
     MARK = "mark", _("Mark")
     UNMARK = "unmark", _("Take the mark off")
-    STOP = "stop", _("Put on the stop list")
+    STOP = "stop", _("Put them on the stop list")
     HAND_OVER = "hand_over", _("Hand over to a seller")
     MARK_WRONG = "mark_wrong", _("Mark invalid contacts as wrong")
 

@@ -31,7 +31,7 @@ class QualityAsked:
 
     def address(self, **changes: str) -> str:
         """`?kind=…&seller_of=…`; a changed kind or seller begins from the first page."""
-        told = replace(self, after="", **changes)
+        told = replace(self, **{"after": "", **changes})
         parts = {"kind": told.kind, "seller_of": told.seller, "after": told.after}
         return "?" + urlencode({name: text for name, text in parts.items() if text})
 
