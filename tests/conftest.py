@@ -9,13 +9,46 @@ from tests.distribution import ByWhatIsShared, in_order
 
 __all__ = ["cast"]
 
+SAME_ON_ANY_DATABASE = frozenset(
+    [
+        "account",
+        "accuracy",
+        "categories",
+        "charts",
+        "denied_writes",
+        "disk",
+        "effect_page",
+        "empty_base",
+        "errors",
+        "figures",
+        "headers",
+        "hidden_money",
+        "navigation",
+        "page_cost",
+        "palette",
+        "proposal_reasons",
+        "rhythm_strip",
+        "routes",
+        "scheme_preview",
+        "talk_form",
+        "users",
+    ]
+)
+"""tests/interfaces/web/test_<name>.py: who may open what, and what a page says. Their queries are those of `decisions`,
+which are tested on both."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what says nothing new on a second database; `tools/test.sh` leaves that out of its PostgreSQL half."""
     for item in items:
-        if not (uses_database(item) or "/functional/" in item.nodeid):
+        needs_a_database = uses_database(item) or "/functional/" in item.nodeid
+        if not needs_a_database or is_same_on_any_database(item):
             item.add_marker(pytest.mark.one_database)
     in_order(items)
+
+
+def is_same_on_any_database(item: pytest.Item) -> bool:
+    return item.path.parent.name == "web" and item.path.stem.removeprefix("test_") in SAME_ON_ANY_DATABASE
 
 
 def uses_database(item: pytest.Item) -> bool:
