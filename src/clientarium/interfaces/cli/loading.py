@@ -1,7 +1,7 @@
 """Loading files from the command line and telling what came of it; imported only when a home is open."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ from clientarium.decisions.runs import (
 )
 
 from .language import _, language, sentence
+from .printing import note
 from .progress import Listener
 from .running import finished
 
@@ -32,6 +33,7 @@ DEFAULT_SOURCE = "files"
 NoClient = Literal["refuse", "skip", "anonymous"]
 NO_CLIENT = ("refuse", "skip", "anonymous")
 SHOWN_REFUSED = 10
+SHOWN_DIFFERENCES = 20
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,20 @@ def _layout_for(received: ReceivedFile, *, wishes: Wishes) -> tuple[Layout, Unde
         layout, understanding = _named_layout(wishes.layout).with_columns(dict(wishes.columns)), None
     else:
         understanding = understand_file(received, kind=wishes.kind or None)
+        if understanding.report is not None and not understanding.report.agrees:
+            _tell_differences(understanding.report.differences)
         layout = understanding.layout(dict(wishes.columns))
     if wishes.no_client:
         layout = replace(layout, no_client=cast(NoClient, wishes.no_client))
     return layout, understanding
+
+
+def _tell_differences(differences: Sequence[Any]) -> None:
+    """Where the sums of a report differ, beside the sentence that stops the load."""
+    for one in differences[:SHOWN_DIFFERENCES]:
+        text = _("Row %(line)s “%(name)s”, %(measure)s: stated %(stated)s, its rows %(first)s–%(last)s give %(found)s")
+        first, last = one.rows
+        note(text % {**asdict(one), "first": first, "last": last})
 
 
 def _named_layout(name: str) -> Layout:

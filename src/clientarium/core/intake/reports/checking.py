@@ -134,7 +134,7 @@ class Checking:
                 continue
             stated = [row.values[number] for row in totals if row.values[number] is not None]
             found = whole[number]
-            if measure.is_balance:
+            if measure.is_balance and any(one.values[number] is not None for one in top):
                 found = sum((one.values[number] or Decimal(0) for one in top), Decimal(0))
             checks.append(TotalCheck(_title(measure), found, stated[0] if stated else None))
             for row in totals:
