@@ -34,6 +34,18 @@ from clientarium.interfaces.web.screens import everyone_signed_in, screen
 from clientarium.interfaces.web.views.card import language
 
 CHANGES_SHOWN = 30
+
+MEANT: dict[str, tuple[str, ...]] = {
+    BulkAction.SET_FIELD: ("word", "value", "reason"),
+    BulkAction.CLEAR_FIELD: ("word", "reason"),
+    BulkAction.MARK: ("mark", "reason"),
+    BulkAction.UNMARK: ("mark", "reason"),
+    BulkAction.STOP: ("reason",),
+    BulkAction.HAND_OVER: ("seller", "reason"),
+    BulkAction.MARK_WRONG: (),
+}
+"""The inputs of each action."""
+
 NAMES_SHOWN = 5
 
 
@@ -110,15 +122,12 @@ def undo(request: HttpRequest, change_id: int) -> HttpResponse:
 
 def order_of(request: HttpRequest) -> BulkOrder:
     """The order as the form says it. Raises UserError."""
-    said_of = request.POST
-    seller = said_of.get("seller", "")
+    action, told = request.POST.get("action", ""), request.POST
+    seller = told.get("seller", "")
+    # The form holds the inputs of every action; only those of the chosen one are meant.
+    meant = {name: told.get(name, "").strip() for name in MEANT.get(action, ()) if name != "seller"}
     return BulkOrder(
-        said_of.get("action", ""),
-        word=said_of.get("word", ""),
-        value=said_of.get("value", "").strip(),
-        mark=said_of.get("mark", ""),
-        seller_id=int(seller) if seller.isdecimal() else None,
-        reason=said_of.get("reason", "").strip(),
+        action, seller_id=int(seller) if "seller" in MEANT.get(action, ()) and seller.isdecimal() else None, **meant
     )
 
 
