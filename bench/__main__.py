@@ -12,6 +12,7 @@ NAMES = (
     "publish_and_list",
     "rhythm_accuracy",
     "rhythm_fit",
+    "dedupe",
 )
 KEPT_FACTS = Path(__file__).parents[1] / "var" / "bench"
 

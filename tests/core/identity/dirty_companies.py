@@ -185,7 +185,7 @@ class Drawing:
 
     def dirty_card(self, of: Company, *, others: list[Company]) -> dict[str, Any]:
         pick = self.random.choice
-        card = {
+        card: dict[str, Any] = {
             "name": self.dirty_name(of), "inn": self.dirty_inn(of.inn), "kpp": of.kpp if self.is_drawn(0.5) else None,
             "ogrn": of.ogrn if self.is_drawn(0.15) else None, "phones": [], "emails": [],
             "city": of.city if self.is_drawn(0.6) else None, "address": self.dirty_address(of),
@@ -221,8 +221,8 @@ class Drawing:
         if form == "ИП" and self.is_drawn(0.3):
             parts = of.name.split(" ")
             name = f"{parts[0]} {parts[1][0]}. {parts[2][0]}."
-        opening, closing = self.random.choice(QUOTES)
-        quoted = f"{opening}{name}{closing}".strip()
+        quotes = self.random.choice(QUOTES)
+        quoted = f"{quotes[0]}{name}{quotes[1]}".strip()
         kind = self.random.random()
         whole = (
             name if kind < 0.2 else f"{quoted} {form}" if kind < 0.4 else f"{quoted}, {form.lower()}" if kind < 0.5

@@ -48,6 +48,7 @@ def candidate_pairs(
     fields = [prepare(name, role, every[name]) for name, role in CARD_ROLES.items()]
     scored = taxes.applied(score(fields, every.num_rows, is_new=is_new), inn=0, ogrn=1)
     scored = scored.taken(np.nonzero(scored.log_odds >= settings.least_log_odds)[0])
+    taxes = taxes.spread(scored, least_probability=settings.match_probability)
     sure = is_sure(fields, scored, taxes, settings=settings)
     scored, sure = _ordered(scored, sure, every["record_id"].to_numpy(), is_one_table=against is None)
     reasons = reasons_of(fields, scored.levels, scored.field_weights, scored.places)

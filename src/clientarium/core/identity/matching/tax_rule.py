@@ -48,6 +48,14 @@ class TaxNumbers:
         is_unclear: NDArray[np.bool_] = has_branches & ((left != right) | (left == UNKNOWN))
         return is_unclear
 
+    def spread(self, scored: ScoredPairs, *, least_probability: float) -> "TaxNumbers":
+        """Count cards without ИНН to the firms with branches that they are likely to be of."""
+        left, right = scored.places[scored.probability >= least_probability].T
+        has_branches = self.has_branches.copy()
+        for one, other in ((left, right), (right, left)):
+            has_branches[other[self.has_branches[one] & (self.inn[other] == UNKNOWN)]] = True
+        return replace(self, has_branches=has_branches)
+
     def applied(self, scored: ScoredPairs, *, inn: int, ogrn: int) -> ScoredPairs:
         """Change the odds by these rules; `inn` and `ogrn` are the places of the two among the fields."""
         levels, rarity = list(scored.levels), list(scored.rarity)
