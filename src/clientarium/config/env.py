@@ -28,5 +28,8 @@ class Environment(BaseSettings):
         default=False, description="Whether `quality --check-domains` may ask the DNS if a domain takes mail"
     )
     upload_limit_mb: int = Field(default=2048, description="Largest received file, MB")
+    watched_folders: str = Field(
+        default="", description="Comma-separated folders from which files may be taken; empty: incoming in the home"
+    )
     dadata_token: str = Field(default="", description="Token of DaData, where it is not kept in a connection")
     mailbox_password: str = Field(default="", description="Password of the mailbox, likewise")

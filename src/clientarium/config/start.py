@@ -31,7 +31,7 @@ def open_home(home: Path | None = None, *, create: bool = True) -> Path:
 
 def prepare_home(home: Path) -> None:
     """Folders, definitions that the company does not have yet, and a migrated database."""
-    for folder in ("ledger", "snapshots", "files", "staging", "static"):
+    for folder in ("ledger", "snapshots", "files", "staging", "static", "incoming"):
         (home / folder).mkdir(parents=True, exist_ok=True)
     copy_missing_definitions(settings.CLIENTARIUM_PACKAGED_DEFINITIONS, settings.CLIENTARIUM_DEFINITIONS)
     call_command("migrate", verbosity=0, interactive=False)

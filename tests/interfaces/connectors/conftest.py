@@ -10,6 +10,11 @@ from tests.interfaces.connectors.json_schema import FOLDER
 __all__ = ["home"]
 
 
+@pytest.fixture(autouse=True)
+def open_folder(settings, tmp_path):
+    settings.CLIENTARIUM_WATCHED_FOLDERS = [tmp_path]
+
+
 @pytest.fixture
 def dadata():
     if not FOLDER.is_dir():

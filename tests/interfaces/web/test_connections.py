@@ -14,7 +14,8 @@ CONNECTIONS_QUERIES = 6
 
 
 @pytest.fixture
-def folder(tmp_path: Any) -> Any:
+def folder(tmp_path: Any, settings: Any) -> Any:
+    settings.CLIENTARIUM_WATCHED_FOLDERS = [tmp_path]
     (tmp_path / "in").mkdir()
     return tmp_path / "in"
 
@@ -83,6 +84,16 @@ def test_fault_of_the_other_side_is_told(cast: Any, signed_in: Any, folder: Any)
     folder.joinpath("nowhere").mkdir()
     browser.post(f"/connections/{Connection.objects.get().pk}/try/")
     assert Connection.objects.get().is_well
+
+
+@pytest.mark.parametrize("place", ["/etc", "../../etc", "/"])
+def test_folder_of_the_machine_that_nobody_opened_is_not_read(
+    cast: Any, signed_in: Any, folder: Any, place: str
+) -> None:
+    (folder.parent / "link").symlink_to("/etc")
+    for name in (place, str(folder.parent / "link")):
+        set_up(signed_in(cast.administrator), name, title=name)
+    assert [one.is_well for one in Connection.objects.all()] == [False, False]
 
 
 def test_removed_connection_leaves_the_journal(cast: Any, signed_in: Any, folder: Any) -> None:

@@ -12,6 +12,7 @@ from .connecting import (
 )
 from .intake import PERIODS, Incoming, Intake, Outcome, period_for, take_file
 from .kinds import ConnectionFault, ConnectionKind, Setting, Values, kind_named, offer_kind, offered_kinds
+from .places import path_inside
 from .watching import outcome_of, queue_due_watches, start_watch, watch_run, watched
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "offered_kinds",
     "open_connection",
     "outcome_of",
+    "path_inside",
     "period_for",
     "queue_due_watches",
     "remove_connection",

@@ -54,6 +54,7 @@ class Incoming:
     subject: str = ""
     reply: Mapping[str, Any] = field(default_factory=dict)
     came_on: date | None = None  # the day of the letter; None: today
+    fault: UserError | None = None  # why the file cannot be taken at all
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def take_file(connection: Connection, incoming: Incoming, *, place: Mapping[str,
     )
     layout: Layout | None = None
     try:
+        if incoming.fault is not None:
+            raise incoming.fault
         with _opened(incoming) as stream:
             arrival.received = receive_file(stream, name=incoming.name, by=None)
         layout = _layout_for(connection, arrival.received)

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from clientarium.core.ground import Message
+from clientarium.core.ground import Message, UserError
 from clientarium.decisions.connections import Incoming, Outcome, Values
 
 from .answers import Post, letter_about
 from .imap import Mailbox
 from .letters import Head, attachments_of, fits, head_of, is_sender, is_vouched_for, key_of, parsed
-from .words import SEEN
+from .words import SEEN, TOO_LARGE, TOO_LARGE_CURE
+
+LARGEST_LETTER_BYTES = 100 * 1024 * 1024
+"""A letter is read whole into memory; mail services take 25 to 50 MB."""
 
 FIRST_LOOK_DAYS = 31
 """How far back a first look goes, and one after the server has renumbered its letters."""
@@ -96,21 +98,43 @@ class MailIntake:
     def _taken(self, mailbox: Mailbox, uid: int) -> Iterator[Incoming]:
         raw, size = mailbox.head(uid)
         head = head_of(raw)
-        if not raw or size > settings.CLIENTARIUM_UPLOAD_LIMIT_BYTES or not self.is_ours(head):
+        if not raw or not self.is_ours(head):
+            return
+        if size > LARGEST_LETTER_BYTES:
+            yield self._too_large(head, key=f"{mailbox.uidvalidity}.{uid}")
             return
         for name, content in attachments_of(parsed(mailbox.letter(uid))):
             if not fits(name, self._names):
                 continue
-            to = "" if head.is_automatic else head.sender
             yield Incoming(
                 key=key_of(head.message_id or f"{mailbox.uidvalidity}.{uid}", name=name, content=content),
                 name=name,
                 content=content,
                 sender=head.sender,
                 subject=head.subject,
-                reply={"to": to, "subject": head.subject[:300], "message_id": head.message_id[:300]},
+                reply=reply_to(head),
                 came_on=head.sent_on,
             )
+
+    def _too_large(self, head: Head, *, key: str) -> Incoming:
+        fault = UserError(
+            TOO_LARGE, cure=TOO_LARGE_CURE, limit=LARGEST_LETTER_BYTES // (1024 * 1024), subject=head.subject[:200]
+        )
+        return Incoming(
+            key=key,
+            name=head.subject or "—",
+            content=b"",
+            sender=head.sender,
+            subject=head.subject,
+            reply=reply_to(head),
+            fault=fault,
+        )
+
+
+def reply_to(head: Head) -> dict[str, str]:
+    """What an answer needs; nobody to answer where the letter is another program's."""
+    to = "" if head.is_automatic else head.sender
+    return {"to": to, "subject": head.subject[:300], "message_id": head.message_id[:300]}
 
 
 def patterns(text: object) -> list[str]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from clientarium.core.ground import N_, Message
-from clientarium.decisions.connections import ConnectionFault, ConnectionKind, Purpose, Setting, Values
+from clientarium.decisions.connections import ConnectionFault, ConnectionKind, Purpose, Setting, Values, path_inside
 from clientarium.decisions.statuses import RegisterAnswer, Requisites
 
 from .reading import read_register
@@ -32,7 +32,7 @@ class FileRegister:
 
 
 def existing(values: Values) -> Path:
-    path = Path(str(values.get("path", "")))
+    path = path_inside(str(values.get("path", "")))
     if not path.is_file():
         raise ConnectionFault(
             N_("There is no file %(path)s on the server."), cure=N_("Look at the path."), is_permanent=True, path=path
@@ -57,7 +57,10 @@ KIND = ConnectionKind(
     icon="file-import",
     settings=(
         Setting(
-            "path", N_("Path of the file on the server"), is_required=True, hint=N_("For example /data/firms.xlsx")
+            "path",
+            N_("Path of the file on the server"),
+            is_required=True,
+            hint=N_("For example firms.xlsx in the folder incoming of the home."),
         ),
     ),
     open=FileRegister.of,

@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from clientarium.core.ground import N_
-from clientarium.decisions.connections import ArrivalState, ConnectionFault, Incoming, Outcome, Values
+from clientarium.decisions.connections import ArrivalState, ConnectionFault, Incoming, Outcome, Values, path_inside
 
 UNFINISHED = ("~$*", ".*", "*.tmp", "*.part", "*.crdownload", "*.filepart", "*.lock")
 """Names that office programs, browsers and copiers give to what is not ready."""
@@ -37,7 +36,7 @@ class FolderIntake:
     @classmethod
     def of(cls, values: Values) -> "FolderIntake":
         return cls(
-            Path(str(values.get("folder", ""))),
+            path_inside(str(values.get("folder", ""))),
             names=str(values.get("names") or "*"),
             settle_seconds=int(values.get("settle_seconds") or 0),
             is_moving=bool(values.get("is_moving", True)),
@@ -108,8 +107,6 @@ class FolderIntake:
         return any(fnmatch.fnmatch(name, pattern) for pattern in self._names)
 
     def _incoming(self, path: Path, known: frozenset[str]) -> Incoming | None:
-        if path.stat().st_size > settings.CLIENTARIUM_UPLOAD_LIMIT_BYTES:
-            return None
         key = content_key(path)
         if key in known:
             return None

@@ -21,7 +21,12 @@ KIND = ConnectionKind(
     purpose=Purpose.INTAKE,
     icon="database",
     settings=(
-        Setting("folder", N_("Folder on the server"), is_required=True, hint=N_("For example /data/from-1c")),
+        Setting(
+            "folder",
+            N_("Folder on the server"),
+            is_required=True,
+            hint=N_("For example from-1c in the folder incoming of the home."),
+        ),
         Setting("names", N_("Names of files"), default="*", hint=N_("Patterns with commas: sales*.xlsx, *.csv")),
         Setting(
             "settle_seconds", N_("Take a file when it has not changed for, seconds"), SettingKind.NUMBER, default=10
