@@ -123,13 +123,13 @@ class Worlds(RuleBasedStateMachine):
         unmerge_clients(merges[pick % len(merges)], by=self.head)
 
     @precondition(lambda self: self.roots())
-    @rule(pick=PICK, word=st.sampled_from(["city", "segment"]), is_emptied=st.booleans())
+    @rule(pick=PICK, word=st.sampled_from(["city", "segment", "inn", "kpp"]), is_emptied=st.booleans())
     def edit(self, pick, word, is_emptied):
         from clientarium.decisions.clients import edit_client
 
         self.number += 1
         for client in self.in_both(pick):
-            edit_client(client, {word: "" if is_emptied else f"правка {self.number}"}, by=self.head)
+            edit_client(client, {word: "" if is_emptied else f"{word} {self.number}"}, by=self.head)
 
     @precondition(lambda self: self.roots())
     @rule(pick=PICK, stopped=st.booleans())

@@ -69,7 +69,7 @@ class Seen:
             if self.has_merges:
                 # A snapshot taken before a merge has a row for either card.
                 merged = f"select alias_id from {ALIASES} where client_id in (select client_id from {VISIBLE})"
-                where += f" or client_id in ({merged})"
+                where += f" and client_id not in (select alias_id from {ALIASES}) or client_id in ({merged})"
         for relation in relations:
             self.engine.view(f"seen_{relation}", f"select * from {relation}{where}")
 

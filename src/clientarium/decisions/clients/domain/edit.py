@@ -62,7 +62,6 @@ def edit_client(
             before[word], after[word] = old, new
     if after:
         write_own(client, after)
-        follow_card(client, before)
         copy_to_state([client.pk])
         record(ClientVerb.CLIENT_EDITED, target=client, by=by, data={"from": before, "to": after})
     return client
@@ -73,12 +72,14 @@ def write_own(client: Client, values: Mapping[str, Any]) -> None:
     is_merged = bool(families_among([client.pk]))
     with own_values([client.pk]):
         client.refresh_from_db()
+        before = {word: present_value(client, word) for word in values}
         for word, value in values.items():
             put_value(client, word, value)
             client.borrowed.pop(word, None)
             if is_merged and (value is None or value is False):
                 client.borrowed[word] = None
         client.save()
+        follow_card(client, before)
     client.refresh_from_db()
 
 

@@ -26,9 +26,9 @@ def entities_of_cards(clients: Sequence[Client], *, import_id: str | None) -> in
 
 
 def follow_card(client: Client, before: Mapping[str, Any]) -> None:
-    """After a person changed INN or KPP: the entity that stood there is corrected, status and all that hung on the old
-    number forgotten; a number not there before makes a new entity."""
-    if not {"inn", "kpp"} & set(before) or not client.inn or client.borrowed.get("inn") is not None:
+    """After a person changed the card's own INN or KPP: the entity that stood there is corrected, status and all that
+    hung on the old number forgotten; a number not there before makes a new entity."""
+    if not {"inn", "kpp"} & set(before) or not client.inn:
         return
     old = LegalEntity.objects.filter(
         client=client, inn=before.get("inn", client.inn), kpp=before.get("kpp", client.kpp), inn__isnull=False

@@ -73,7 +73,8 @@ def coverage(first: date, last: date, *, by: User) -> Coverage:
 
 def sellers_to_look_at(user: User) -> list[Seller]:
     """Whose day `user` may open: his own, or all who hold clients, by name."""
-    holding = Seller.objects.filter(clients__isnull=False).distinct().order_by("name", "pk")
+    holding = Seller.objects.filter(clients__isnull=False, clients__merged_into__isnull=True)
+    holding = holding.distinct().order_by("name", "pk")
     return [seller for seller in holding if can_see_day(user, seller)]
 
 

@@ -16,7 +16,8 @@ ROWS_AT_ONCE = 5_000
 
 def make_missing_entities() -> int:
     """Give each card with an INN its legal entity, where it has none yet (cards of before there were any)."""
-    without = Client.objects.filter(inn__isnull=False, legal_entities__isnull=True)
+    # An INN lent by a merged card is that card's: its own entity says so.
+    without = Client.objects.filter(inn__isnull=False, legal_entities__isnull=True).exclude(borrowed__has_key="inn")
     made = 0
     batch: list[LegalEntity] = []
     for client in without.only("name", "inn", "kpp", "created_import").iterator(chunk_size=ROWS_AT_ONCE):
