@@ -11,7 +11,7 @@ from clientarium.core.quality.assessment import (
 from clientarium.core.quality.card import NEVER_VERIFIED, CardSeen, ContactSeen, Needs
 from clientarium.core.quality.contacts import contact_is_valid, email_is_valid, phone_is_valid
 from clientarium.core.quality.faults import FAULTS, SCORED, Fault, FaultKind
-from clientarium.core.quality.needs import ALWAYS_NEEDED, fields_needed, needs_margin
+from clientarium.core.quality.needs import ALWAYS_NEEDED, fields_needed
 
 __all__ = [
     "ALWAYS_NEEDED",
@@ -32,6 +32,5 @@ __all__ = [
     "contact_is_valid",
     "email_is_valid",
     "fields_needed",
-    "needs_margin",
     "phone_is_valid",
 ]

@@ -21,11 +21,6 @@ def fields_needed(schemes: Iterable[Scheme], catalogue: Catalogue) -> tuple[str,
     return (*(name for name in standard if name in used or name in ALWAYS_NEEDED), *own)
 
 
-def needs_margin(schemes: Iterable[Scheme], catalogue: Catalogue) -> bool:
-    """Whether a rule looks at margin: then a client whose cost nobody loaded cannot be judged."""
-    return any(name.startswith("margin_") for name in _reached(schemes, catalogue))
-
-
 def _reached(schemes: Iterable[Scheme], catalogue: Catalogue) -> set[str]:
     names = {name for scheme in schemes for name in names_used(scheme)}
     metrics = catalogue.with_needs(name for name in names if name in catalogue.metrics)
