@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from . import samples
 from .writers import write_1c_xlsx
 
 IVANOVA, PETROV = seller_key("Иванова Мария"), seller_key("Петров Олег")
+FILES = Path(__file__).parent / "files"
 DECEMBER = date(2025, 12, 31)
 
 
@@ -47,6 +49,18 @@ def test_gross_profit_with_managers_across(sent):
     ]
     assert facts(staged, "products", "product", "product_group") == [("Молоток", "Инструмент"), ("Пила", "Инструмент")]
     assert (staged.first_on, staged.last_on) == (date(2025, 12, 1), DECEMBER)
+
+
+@pytest.mark.parametrize(("name", "levels_by"), [("gross_profit", "indent"), ("settlements", "outline")])
+def test_excel_97_keeps_levels_too(sent, tmp_path, name, levels_by):
+    """The workbooks of `files` hold the reports of samples.py, written by xlwt 1.3."""
+    old = tmp_path / "report.xls"
+    old.write_bytes((FILES / f"{name}.xls").read_bytes())
+    new = sent(getattr(samples, name)())
+    assert understand_here(old).report == understand_here(new).report
+    assert understand_here(old).report.levels_by == levels_by
+    for table in ("sales", "payments"):
+        assert rows_of(stage_here(old), table) == rows_of(stage_here(new), table)
 
 
 def test_settlements_give_payments_dated_by_their_documents(sent):

@@ -16,7 +16,9 @@ _HEADER_FAT_SECTORS = 109
 _ROW, _XF, _FORMAT, _MERGES, _SHEET, _BOF, _EOF = 0x208, 0xE0, 0x41E, 0xE5, 0x85, 0x809, 0x0A
 # LABELSST, NUMBER, RK, LABEL, BLANK, FORMULA, BOOLERR begin with row, column, XF; MULBLANK and MULRK hold several.
 _CELLS = {0xFD, 0x203, 0x27E, 0x204, 0x201, 0x06, 0x205}
-_NUMBERS = {0x203, 0x27E}
+# Several cells of one row: bytes each of them takes.
+_SEVERAL = {0xBD: 6, 0xBE: 2}
+_NUMBERS = {0x203, 0x27E, 0xBD}
 
 
 def xls_outline(path: Path, *, sheet: str) -> Outline:
@@ -111,17 +113,28 @@ def _sheet_outline(stream: bytes, start: int, *, indents: list[int], zeros: list
         if kind == _ROW:
             row, options = struct.unpack_from("<H10xI", body)
             outline.note(row + 1, level=options & 0x07)
-        elif kind in _CELLS:
-            row, column, style = struct.unpack_from("<HHH", body)
-            if indents[style] and not outline.indent(row + 1):
-                outline.note(row + 1, indent=indents[style])
-            if kind in _NUMBERS and zeros[style]:
-                outline.codes[(row + 1, column)] = zeros[style]
+        elif kind in _CELLS or kind in _SEVERAL:
+            for row, column, style in _styled(kind, body):
+                if indents[style] and not outline.indent(row + 1):
+                    outline.note(row + 1, indent=indents[style])
+                if kind in _NUMBERS and zeros[style]:
+                    outline.codes[(row + 1, column)] = zeros[style]
         elif kind == _MERGES:
             outline.merges += list(_merges(body))
         elif kind == _EOF:
             break
     return outline
+
+
+def _styled(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
+    """Give (row, column, style) of the cells of a record, all from 0."""
+    row, first, style = struct.unpack_from("<HHH", body)
+    if kind not in _SEVERAL:
+        yield row, first, style
+        return
+    step = _SEVERAL[kind]
+    for number in range((len(body) - 6) // step):
+        yield row, first + number, struct.unpack_from("<H", body, 4 + number * step)[0]
 
 
 def _merges(body: bytes) -> Iterator[Merge]:
