@@ -1,18 +1,20 @@
 """Whether two folded names can be the same words written differently: no word of one is missing in the other."""
 
+from itertools import permutations
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from clientarium.core.identity.matching.prepared import Codes, PreparedField
 
-# A word of five letters forgives one slip, of ten three; shorter words forgive one from four letters on.
+# A word of five letters forgives one slip, of ten three; shorter words forgive none.
 _WORD_SHARE = 0.7
-_FORGIVING = 4
-_LONG = 5
+_FORGIVING = 5
 # The whole without blanks: words run together or torn apart.
 _WHOLE_SHARE = 0.85
 _LETTERS_LOST = 2
+_MOST_WORDS = 4
 
 
 def same_wording(field: PreparedField, places: Codes) -> NDArray[np.bool_]:
@@ -36,11 +38,21 @@ def is_same_wording(one: str, other: str) -> bool:
     odd = [word for word in left if word not in right]
     if len(odd) == len(rest) and _are_paired(odd, rest, has_whole_word=len(odd) < len(left)):
         return True
-    whole = one.replace(" ", ""), other.replace(" ", "")
-    return (
-        len(left) != len(right)
-        and abs(len(whole[0]) - len(whole[1])) <= _LETTERS_LOST
-        and OSA.normalized_similarity(*whole, score_cutoff=_WHOLE_SHARE) > 0
+    return _is_same_without_blanks(left, right)
+
+
+def _is_same_without_blanks(left: list[str], right: list[str]) -> bool:
+    letters = [sum(map(len, words)) for words in (left, right)]
+    if (
+        len(left) == len(right)
+        or max(len(left), len(right)) > _MOST_WORDS
+        or abs(letters[0] - letters[1]) > _LETTERS_LOST
+    ):
+        return False
+    return any(
+        OSA.normalized_similarity("".join(one), "".join(other)) >= _WHOLE_SHARE
+        for one in permutations(left)
+        for other in permutations(right)
     )
 
 
@@ -48,7 +60,7 @@ def _are_paired(odd: list[str], rest: list[str], *, has_whole_word: bool) -> boo
     """Pair words with their likeliest mates; initials count only beside a word written whole or with a slip."""
     free = list(rest)
     for word in sorted(odd, key=len, reverse=True):
-        mate = max(free, key=lambda mate: (_is_slip(word, mate), OSA.normalized_similarity(word, mate)))
+        mate = max(free, key=lambda mate: (_is_slip(word, mate), word[0] == mate[0], -len(mate)))
         if _is_slip(word, mate):
             has_whole_word = True
         elif not (has_whole_word and min(len(word), len(mate)) == 1 and word[0] == mate[0]):
@@ -60,9 +72,6 @@ def _are_paired(odd: list[str], rest: list[str], *, has_whole_word: bool) -> boo
 def _is_slip(word: str, mate: str) -> bool:
     if word.isdecimal() or mate.isdecimal():
         return word == mate
-    shorter = min(len(word), len(mate))
-    if shorter < _FORGIVING:
+    if max(len(word), len(mate)) < _FORGIVING:
         return word == mate
-    if shorter < _LONG:
-        return OSA.distance(word, mate) <= 1
     return OSA.normalized_similarity(word, mate) >= _WORD_SHARE
