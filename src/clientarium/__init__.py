@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Home", "open_home"]
+__all__ = ["Home", "match_records", "open_home"]
 
 
 class Home:
@@ -60,6 +61,20 @@ def open_home(path: str | PathLike[str] | None = None, *, create: bool = False) 
     """
     start = import_module("clientarium.config.start")  # settings are read when a home is opened, not before
     return Home(start.open_home(Path(path) if path is not None else None, create=create))
+
+
+def match_records(table: Any, fields: Mapping[str, str] | Sequence[str] | None = None) -> tuple[Any, Any]:
+    """Find rows of any table (pandas or pyarrow) that are one thing: the likely pairs and the cluster of every row.
+
+    `fields` names the columns to compare, with roles (name phone email id address date number text) or without; roles
+    not given are guessed. A row that is like no other is a cluster by itself, numbered by its place.
+    """
+    identity = import_module("clientarium.core.identity")  # numpy and scipy are not wanted by every script
+    arrow = import_module("pyarrow")
+    rows = table if isinstance(table, arrow.Table) else arrow.Table.from_pandas(table, preserve_index=False)
+    pairs = identity.match_records(rows, fields)
+    labels = arrow.table({"row": range(rows.num_rows), "cluster": identity.record_clusters(pairs, rows.num_rows)})
+    return _frame(pairs), _frame(labels)
 
 
 def _frame(table: Any) -> Any:
