@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clientarium.decisions.journal import name_verbs
 
@@ -32,7 +33,7 @@ class HoldingCause(TextChoices):
 class LegalStatus(TextChoices):
     """What a register of legal entities says."""
 
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("firm", "Active")
     LIQUIDATING = "liquidating", _("Being liquidated")
     LIQUIDATED = "liquidated", _("Liquidated")
     BANKRUPT = "bankrupt", _("Bankrupt")

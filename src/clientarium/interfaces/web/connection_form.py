@@ -18,7 +18,7 @@ class ConnectionForm(StyledForm):
 
     def __init__(self, *args: Any, kind: ConnectionKind, connection: Connection | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"] = forms.CharField(label=_("Name"), max_length=200, initial=_(kind.title))
+        self.fields["title"] = forms.CharField(label=_("Name of the connection"), max_length=200, initial=_(kind.title))
         for setting in kind.settings:
             self.fields[setting.name] = field_for(setting, connection)
         self.fields["is_on"] = forms.BooleanField(label=_("Switched on"), required=False, initial=True)

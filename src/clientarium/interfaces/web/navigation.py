@@ -40,7 +40,7 @@ PLACES = (
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("quality", _("Quality"), "circle-check", "q", everyone_signed_in),
     Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
-    Place("statuses", _("Changes at clients"), "flag", "l", everyone_signed_in),
+    Place("statuses", pgettext_lazy("menu", "Changes at clients"), "flag", "l", everyone_signed_in),
     Place("imports", _("Import"), "file-import", "i", rules.can_import, group="data"),
     Place("duplicates", _("Duplicates"), "link", "u", rules.can_merge, group="data"),
     Place("runs", _("Data"), "database", "d", rules.can_run_pulse, group="data"),

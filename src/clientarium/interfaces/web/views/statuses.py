@@ -64,6 +64,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def block(request: HttpRequest) -> HttpResponse:
     """The block of the first screen: clients that buy and whose firm is in trouble; empty where there is none."""
     found = [alert for alert in alerts_visible_to(request.user) if alert.is_living is not False and alert.is_trouble]
+    if not found:
+        return HttpResponse()
     context = {
         "alerts": found[:SHOWN_ON_PULSE],
         "count": len(found),
