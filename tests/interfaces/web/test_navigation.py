@@ -7,10 +7,35 @@ from django.urls import reverse
 
 from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, items_for
 
-EVERYBODY = ["pulse", "clients", "categories", "statuses", "settings"]
-SELLER = ["pulse", "day", "clients", "categories", "statuses", "settings"]
-LEADER = ["pulse", "day", "clients", "categories", "accuracy", "statuses", "imports", "duplicates", "runs", "journal", "settings"]
-DATA_KEEPER = ["pulse", "clients", "categories", "accuracy", "statuses", "imports", "duplicates", "runs", "journal", "settings"]
+EVERYBODY = ["pulse", "clients", "categories", "quality", "statuses", "settings"]
+SELLER = ["pulse", "day", "clients", "categories", "quality", "statuses", "settings"]
+LEADER = [
+    "pulse",
+    "day",
+    "clients",
+    "categories",
+    "quality",
+    "accuracy",
+    "statuses",
+    "imports",
+    "duplicates",
+    "runs",
+    "journal",
+    "settings",
+]
+DATA_KEEPER = [
+    "pulse",
+    "clients",
+    "categories",
+    "quality",
+    "accuracy",
+    "statuses",
+    "imports",
+    "duplicates",
+    "runs",
+    "journal",
+    "settings",
+]
 
 
 @pytest.mark.parametrize("place", [*PLACES, *SETTING_TABS], ids=lambda place: place.name)
@@ -25,7 +50,7 @@ def test_every_place_has_an_address(place: Any) -> None:
         ("head", LEADER),
         ("administrator", DATA_KEEPER),
         ("anna", SELLER),
-        ("marketer", ["pulse", "clients", "categories", "accuracy", "statuses", "settings"]),
+        ("marketer", ["pulse", "clients", "categories", "quality", "accuracy", "statuses", "settings"]),
         ("support", EVERYBODY),
     ],
 )

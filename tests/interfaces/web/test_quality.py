@@ -39,7 +39,7 @@ def test_the_page_costs_the_same_with_one_card_and_with_three(base, signed_in, d
 def test_the_dearest_stand_first_with_what_is_wrong(base, signed_in):
     page = shown(signed_in(base.head))
     assert page.index(base.cedar.name) < page.index(base.dill.name)
-    assert 'id="score-%d"' % base.birch.pk not in page  # nothing to mend
+    assert f'id="score-{base.birch.pk}"' not in page  # nothing to mend
     assert page.count("?kind=inn_wrong#work") == 1
 
 
