@@ -43,7 +43,7 @@ def test_every_plain_mobile_is_a_phone(value):
 @settings(max_examples=50, deadline=None)
 @given(st.from_regex(PLAIN_RUSSIAN, fullmatch=True))
 def test_ten_figures_are_judged_without_parsing_as_with_it(value):
-    russian = "+7" + value.removeprefix("+7").removeprefix("8")[-10:]
+    russian = "+7" + value[-10:]
     # After an 8 the slow way also tries another country's code: 8 430… is no phone of Vietnam in a Russian base.
     assert phone_is_valid(value) == (normalise_phone(russian)[0].normalised is not None)
 
