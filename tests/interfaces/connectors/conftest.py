@@ -1,5 +1,8 @@
 """The fake DaData, and the home of an empty company."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 
 from tests.decisions.runs.conftest import home
@@ -33,12 +36,8 @@ def mail_server(tmp_path_factory):
 
 @pytest.fixture
 def mail(mail_server):
-    """The same server with nothing in its INBOX."""
-    with mail_server.session() as session:
-        if session.search(None, "ALL")[1] != [b""]:
-            session.store("1:*", "+FLAGS", "\\Deleted")
-            session.expunge()
-    return mail_server
+    """A new mailbox on the same server."""
+    return replace(mail_server, user=f"reports-{uuid4().hex[:8]}")
 
 
 @pytest.fixture

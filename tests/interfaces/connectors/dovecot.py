@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 
-USER, PASSWORD = "reports", "letmein"
+PASSWORD = "letmein"
 SECONDS_TO_START = 20
 CONFIG = """
 protocols = imap
@@ -66,14 +66,18 @@ def free_port() -> int:
 
 @dataclass
 class MailServer:
+    """A mailbox of its own for each `user`."""
+
     port: int
     folder: Path
+    user: str = "nobody"
 
     @contextlib.contextmanager
     def session(self, folder: str = "INBOX") -> Iterator[imaplib.IMAP4]:
         session = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
-        session.login(USER, PASSWORD)
-        session.select(folder)
+        session.login(self.user, PASSWORD)
+        answer = session.select(folder)
+        assert answer[0] == "OK", (answer, (self.folder / "log").read_text(encoding="utf-8")[-2000:])
         yield session
         session.logout()
 
@@ -97,7 +101,7 @@ class MailServer:
             "dovecot.index.cache",
             "dovecot-uidvalidity",
         ):
-            for path in (self.folder / "mail" / USER).glob(f"{name}*"):
+            for path in (self.folder / "mail" / self.user).glob(f"{name}*"):
                 path.unlink()
 
 

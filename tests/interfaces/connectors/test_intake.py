@@ -15,7 +15,7 @@ from clientarium.decisions.runs import Import, Run, RunState, run_now, save_layo
 from clientarium.interfaces.connectors.kinds.mailbox.imap import in_utf7
 from clientarium.interfaces.connectors.kinds.mailbox.letters import head_of, is_vouched_for
 from tests.decisions.runs.company import FEBRUARY, HEAD, JANUARY, JANUARY_SENT_AGAIN, facts, layout_of, received
-from tests.interfaces.connectors.dovecot import PASSWORD, USER
+from tests.interfaces.connectors.dovecot import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("home")
 ACCOUNTANT = "buh@firm.test"
@@ -147,7 +147,7 @@ def test_looks_are_queued_when_their_minutes_have_passed(folder):
 
 def mailbox(server, **values):
     about = {
-        "host": "127.0.0.1", "port": server.port, "security": "none", "user": USER, "password": PASSWORD,
+        "host": "127.0.0.1", "port": server.port, "security": "none", "user": server.user, "password": PASSWORD,
         "senders": "*@firm.test", "subject": "продажи", "names": "*.csv", "source": "1c", "period": "file",
     }  # fmt: skip
     return save_connection(None, kind="mailbox", title="Почта", values=about | values, by=None)
