@@ -47,3 +47,8 @@ def test_a_heap_too_large_to_hold_is_cut_at_a_higher_line():
     found = joined(*chain, (2600, 2601, 1.0), (2600, 10, 0.6))
     assert all(len(members) <= 2 for members in found.values())
     assert found[2600] == [2600, 2601]
+
+
+def test_a_heap_of_certain_pairs_stays_whole_however_large():
+    found = joined(*((place, place + 1, 1.0) for place in range(2500)))
+    assert found == {0: list(range(2501))}

@@ -1,6 +1,7 @@
 """Duplicates in tables with any columns, judged on public labelled sets; nothing of the labels is shown to the model."""
 
 import csv
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -89,6 +90,23 @@ def test_columns_of_any_type_and_a_key_column_left_out():
     likely = [(pair["a"], pair["b"]) for pair in pairs if pair["probability"] > 0.5]
     assert likely == [(7, 60), (9, 61)]
     assert {why["field"] for pair in pairs for why in pair["reasons"]} <= {"name", "phone", "opened"}
+
+
+def test_dates_that_are_no_text():
+    assert guess_role("opened", pa.chunked_array([pa.array([date(2020, 1, 1)])])) is Role.DATE
+
+
+def test_a_large_table_is_learned_from_a_part_of_its_pairs(monkeypatch):
+    monkeypatch.setattr("clientarium.core.identity.matching.scoring._MOST_FITTED", 30)
+    likely = [(pair["a"], pair["b"]) for pair in match_records(firms()).to_pylist() if pair["probability"] > 0.5]
+    assert likely == [(7, 60), (9, 61)]
+
+
+def test_a_number_that_differs_is_never_sure():
+    rows = firms().drop_columns("id").to_pylist()
+    rows = [{**row, "inn": f"77{place:08d}"} for place, row in enumerate(rows)]
+    pairs = match_records(pa.Table.from_pylist(rows)).to_pylist()
+    assert not any(pair["sure"] for pair in pairs)
 
 
 def test_roles_given():

@@ -1,10 +1,11 @@
 """ИНН, КПП, ОГРН, ОГРНИП and БИН against their own check digits."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientarium.core.identity import check_bin, check_inn, check_kpp, check_ogrn
+from clientarium.core.identity import card_doubts, check_bin, check_inn, check_kpp, check_ogrn
 from tests.core.identity.dirty_companies import with_inn_checks, with_ogrn_check
 
 # Sberbank, Gazprom, Yandex and the tax service itself: their public requisites.
@@ -73,3 +74,13 @@ def test_kazakh_bin_is_known_where_an_inn_was_expected():
     assert [check_bin(kaspi), check_bin(halyk)] == [kaspi, halyk]
     assert [check_inn(kaspi), check_inn(halyk)] == [None, None]
     assert [check_bin(text) for text in ("971240001316", "971340001315", "97124000131")] == [None] * 3
+
+
+def test_kazakh_bin_by_the_second_row_of_weights():
+    assert check_bin("990140000806") == "990140000806"
+    assert check_bin("990140000820") is None  # both rows leave 10: such numbers are not given out
+
+
+def test_a_card_with_right_numbers_leaves_no_doubt():
+    clients = pa.table({"client_key": ["1"], "inn": ["7707083893"], "kpp": ["770701001"]})
+    assert list(card_doubts(clients)) == []

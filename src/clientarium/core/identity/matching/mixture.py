@@ -75,7 +75,7 @@ def fit(levels: Sequence[Levels], random_shares: Sequence[Shares], *, records: i
     matches, others = [shares.copy() for shares in assumed], [shares.copy() for shares in random_shares]
     share = expected
     weights = [_rising(m, u) for m, u in zip(matches, others, strict=True)]
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS):  # pragma: no branch -- it has settled before the last round
         odds = np.full(len(seen), np.log(share / (1 - share)))
         for column, weight in zip(patterns.T, weights, strict=True):
             odds += np.append(weight, 0.0)[column]

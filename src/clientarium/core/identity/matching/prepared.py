@@ -42,11 +42,6 @@ class PreparedField:
     lengths: NDArray[np.float64]
     figures: csr_array | None
 
-    @property
-    def is_there(self) -> NDArray[np.bool_]:
-        there: NDArray[np.bool_] = self.codes[:, 0] >= 0
-        return there
-
 
 def prepare(name: str, role: Role, column: pa.ChunkedArray) -> PreparedField:
     """Bring a column (text, numbers, dates or lists of text) to values of one form."""

@@ -19,6 +19,7 @@ from clientarium.core.identity.matching.wording import same_wording
 
 _MOST_WEIGHT_AGAINST = -1.0
 _LEAST_AGREEING_FIELDS = 2
+_A_SLIP = 2
 _PLAIN_LOG_ODDS = math.log(1e6)
 
 
@@ -58,17 +59,21 @@ def pair_table(scored: ScoredPairs, *, sure: NDArray[np.bool_], reasons: pa.Arra
 def _sure(fields: Sequence[PreparedField], scored: ScoredPairs, *, settings: Matching) -> NDArray[np.bool_]:
     """Be sure of the likeliest pairs in which two fields are the same, names the same words and nothing speaks against.
 
-    Where nearly everything is the same and the odds are a million to one, a field may differ.
+    Where nearly everything is the same and the odds are a million to one, a field may differ, but never a number that
+    names one thing by more than a slip.
     """
     agreeing = np.zeros(len(scored.places), np.int64)
     is_against = np.zeros(len(scored.places), bool)
+    has_one_number = np.ones(len(scored.places), bool)
     for field, found, weights in zip(fields, scored.levels, scored.field_weights, strict=True):
         agreeing += (found == level_count(field) - 1) & (weights > 0)
         is_against |= weights < _MOST_WEIGHT_AGAINST
+        if field.role is Role.ID:
+            has_one_number &= (found == UNKNOWN) | (found >= _A_SLIP)
     is_plain = (agreeing > _LEAST_AGREEING_FIELDS) & (scored.log_odds >= _PLAIN_LOG_ODDS)
     is_clear = (agreeing >= _LEAST_AGREEING_FIELDS) & ~is_against & (scored.probability >= settings.sure_probability)
     for field, found in zip(fields, scored.levels, strict=True):
         if field.role is Role.NAME:
             asked = is_clear & (found != UNKNOWN)
             is_clear[asked] = same_wording(field, scored.places[asked])
-    return settings.surest(scored.probability, is_clear | is_plain)
+    return settings.surest(scored.probability, (is_clear | is_plain) & has_one_number)
