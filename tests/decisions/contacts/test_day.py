@@ -154,3 +154,18 @@ def test_asked_not_to_be_called_holds_until_another_talk(base):
     assert (lines(day), [one["reason"] for one in day.held_back]) == ([], ["asked_not_to"])
     record_touch(base.birch, talk("call_later", next_on=TUESDAY), on=MONDAY, by=base.anna)
     assert lines(day_of(base.anna_sells, TUESDAY, by=base.anna, today=TUESDAY)) == [("Берёза", "agreed", False)]
+
+
+def test_whoever_refused_is_left_in_peace(base):
+    from clientarium.decisions.contacts import day_of
+
+    rows = {
+        one: {"rhythm": "regular", "next_order_early": date(2026, 3, 27), "next_order_late": date(2026, 4, 4),
+              "last_purchase_on": date(2026, 3, 3), "purchase_days_all": 12, "typical_gap_days": 28.0,
+              "p_order_7d": 0.7, "p_alive": 0.95, "expected_margin_365d": 120_000, "orders_12m": 12,
+              "margin_12m": 120_000, "has_refused": has_refused}
+        for one, has_refused in ((base.birch, 1), (base.cedar, 0))
+    }  # fmt: skip
+    publish(AS_OF, rows)
+    assert lines(day_of(base.anna_sells, MONDAY, by=base.anna, today=MONDAY)) == []
+    assert lines(day_of(base.boris_sells, MONDAY, by=base.boris, today=MONDAY)) == [(base.cedar.name, "due", False)]

@@ -41,6 +41,7 @@ NUMBERS = (
     "grade",
     "layer",
     "lifecycle",
+    "has_refused",
 )
 """What is read from the published state; whatever of it is not published is unknown."""
 
@@ -87,7 +88,8 @@ def candidates_of(
             is_lost=row.get("lifecycle") == LOST,
             is_stopped=client_id in stopped,
             is_held_out=client_id in held_out,
-            asked_not_to=client_id in words and words[client_id].no_next_reason in NO_MORE_CALLS,
+            asked_not_to=bool(row.get("has_refused"))
+            or (client_id in words and words[client_id].no_next_reason in NO_MORE_CALLS),
             agreed_on=words[client_id].next_on if client_id in words else None,
             agreed_at=words[client_id].on if client_id in words else None,
             touches=touches.get(client_id, ()),
