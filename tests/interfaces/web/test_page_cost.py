@@ -11,7 +11,7 @@ from tests.decisions.runs.company import HEAD
 COUNTED_ON = (date(2026, 1, 30),)
 SALES = HEAD + "09.01.2026;Д-1;Берёза;1000,00;600,00;Анна\n30.01.2026;Д-3;Берёза;2000,00;1000,00;Анна\n"
 
-CARD_QUERIES = 12
+CARD_QUERIES = 14
 """Session, person, the client, the publication for his state and for the words, the company's fields, the state,
 contacts, notes, sellers to hand him to, and the snapshot and the last pulse for the frame."""
 

@@ -44,11 +44,16 @@ def shown_by(card: Card) -> Shown:
     """Everything `card` shows, with what the cards merged into it lend."""
     shown: Shown = {word: (value, card.client_id) for word, value in card.own.items() if value not in (None, False)}
     for lent in map(shown_by, card.lenders):
-        same_firm = "inn" not in shown or ("inn" in lent and lent["inn"][0] == shown["inn"][0])
-        for word, value in lent.items():
-            if word not in card.emptied and (word != "kpp" or same_firm):
-                shown.setdefault(word, value)
+        wanted = {word: value for word, value in lent.items() if word not in card.emptied}
+        branch = wanted.pop("kpp", None)
+        shown = {**wanted, **shown}
+        if branch and _inn(lent) == _inn(shown):
+            shown.setdefault("kpp", branch)
     return shown
+
+
+def _inn(shown: Shown) -> Any:
+    return shown["inn"][0] if "inn" in shown else None
 
 
 def card_of(client: Client) -> Card:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.journal import record
@@ -95,9 +94,8 @@ def holders_from_sales(
 
 @transaction.atomic
 def hold_chunk(keys: Mapping[int, str], *, source: str, on: date, import_id: str | None) -> int:
-    held_by_nobody = Client.objects.select_for_update(of=("self",)).filter(
-        Q(merged_into__isnull=True) | Q(merged_into__holder__isnull=True), pk__in=list(keys), holder__isnull=True
-    )
+    # A merged card gets its own holder as it would by itself; what the client shows says his own card first.
+    held_by_nobody = Client.objects.select_for_update().filter(pk__in=list(keys), holder__isnull=True)
     free = list(held_by_nobody.only("pk", "created_import"))
     if not free:
         return 0

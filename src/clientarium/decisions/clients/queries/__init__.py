@@ -10,6 +10,7 @@ from .families import (
     last_merging,
     members_of,
     merges_of,
+    merging_is_newer,
     notes_of,
     root_id,
     roots_of,
@@ -23,7 +24,7 @@ from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
 from .sums import Totals, totals
 from .tables import clients_table
-from .visibility import cards_visible_to, clients_visible_to, states_visible_to
+from .visibility import cards_held_by, cards_visible_to, clients_visible_to, states_visible_to
 from .vocabulary import vocabulary_for
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Totals",
     "aliases_table",
     "answers_seen_by",
+    "cards_held_by",
     "cards_visible_to",
     "clients_table",
     "clients_visible_to",
@@ -53,6 +55,7 @@ __all__ = [
     "merge_rule",
     "merges_of",
     "merges_seen_by",
+    "merging_is_newer",
     "notes_of",
     "page_states",
     "phone_key",

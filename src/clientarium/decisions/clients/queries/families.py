@@ -7,7 +7,7 @@ import pyarrow as pa
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from ..models import Client, Contact, Holding, LegalEntity, Merge, Note
+from ..models import Client, Contact, Holding, LegalEntity, Merge, Note, StateTable
 
 ALIASES_SCHEMA = pa.schema([("alias_id", pa.int64()), ("client_id", pa.int64())])
 
@@ -78,3 +78,12 @@ def holdings_of(client: Client) -> QuerySet[Holding]:
 def entities_of(client: Client) -> QuerySet[LegalEntity]:
     """The legal entities of the client, under whichever of his cards."""
     return LegalEntity.objects.filter(client__in=members_of([client.pk]).values("pk"))
+
+
+def merging_is_newer(client: Client, publication: StateTable | None) -> bool:
+    """Whether cards were merged into `client`, or taken from him, after the figures were published."""
+    if publication is None:
+        return False
+    moment = publication.published_at
+    family = Q(alias_id=client.pk) | Q(into_id=client.pk) | Q(into__merged_into_id=client.pk)
+    return Merge.objects.filter(family, Q(merged_at__gt=moment) | Q(undone_at__gt=moment)).exists()

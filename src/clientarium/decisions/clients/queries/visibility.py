@@ -25,10 +25,16 @@ def cards_visible_to(user: Visitor) -> QuerySet[Client]:
     if sees_all_clients(user):
         return Client.objects.all()
     seller = held_by(user)
-    if seller is None:
-        return Client.objects.none()
-    own = Q(merged_into__isnull=True, holder_id=seller)
-    return Client.objects.filter(own | Q(merged_into__holder_id=seller))
+    return Client.objects.none() if seller is None else cards_held_by(seller)
+
+
+def cards_held_by(seller_id: int) -> QuerySet[Client]:
+    """The cards of the clients a seller holds, merged ones included."""
+    held = Client.objects.filter(merged_into__isnull=True, holder_id=seller_id)
+    # By a subquery, not a join: only so a database looks either side up instead of reading every client.
+    return Client.objects.filter(
+        Q(merged_into__isnull=True, holder_id=seller_id) | Q(merged_into_id__in=held.values("pk"))
+    )
 
 
 def states_visible_to(user: Visitor, *, publication: StateTable | None = None) -> QuerySet[StateColumns]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from clientarium.decisions.clients import Client, cards_visible_to, members_of, root_id
+from clientarium.decisions.clients import Client, cards_held_by, cards_visible_to, members_of, root_id
 from clientarium.decisions.people import Seller, User, sees_all_clients
 
 from ..models import Touch, Verification
@@ -55,8 +55,8 @@ def agreements_with(seller: Seller) -> dict[int, Touch]:
 
 def last_words_with(seller: Seller) -> dict[int, Touch]:
     """The same as last_words_of, of the clients `seller` holds now."""
-    held = Q(client__merged_into__isnull=True, client__holder=seller) | Q(client__merged_into__holder=seller)
-    decided = Touch.objects.filter(standing, decides_next, held).annotate(root_id=root_id)
+    cards = cards_held_by(seller.pk).values("pk")
+    decided = Touch.objects.filter(standing, decides_next, client__in=cards).annotate(root_id=root_id)
     return last_words_of(list(decided.order_by().values_list("root_id", flat=True).distinct()))
 
 

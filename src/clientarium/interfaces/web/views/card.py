@@ -23,6 +23,7 @@ from clientarium.decisions.clients import (
     custom_fields,
     holdings_of,
     merges_of,
+    merging_is_newer,
     notes_of,
     states_visible_to,
     vocabulary_for,
@@ -117,6 +118,7 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         .filter(undone_at__isnull=True)
         .select_related("by")[:TALKS_SHOWN],
         "merges": merges_of(client) if rules.can_merge(request.user) else (),
+        "is_recount_due": merging_is_newer(client, publication),
         "can_merge": rules.can_merge(request.user),
         "notes": notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN],
         "fields": [(field, client.fields.get(field.slug)) for field in own_fields],
