@@ -72,6 +72,11 @@ def test_different_valid_inns_are_never_sure():
     assert {why["field"]: why["agreement"] for why in found[0, 1]["reasons"]}["inn"] == "different"
 
 
+def test_a_kazakh_bin_stands_for_an_inn():
+    found = asked_pairs(base_with(*({"name": "ТОО Каспи", "inn": "971240001315"} for _ in range(2))))
+    assert found[0, 1]["sure"]
+
+
 def test_two_inns_are_not_joined_through_a_card_without_one():
     firm = {"name": "ООО Ромашка", "phones": ["+79123456789"], "emails": ["a@romashka.ru"], "address": "Ленина, 5"}
     found = asked_pairs(base_with({**firm, "inn": INN}, {**firm, "inn": INN}, {**firm, "inn": OTHER_INN}, firm))

@@ -1,4 +1,4 @@
-"""What ИНН and КПП settle about a pair, whatever else agrees."""
+"""What ИНН (or a Kazakh БИН in its place) and КПП settle about a pair, whatever else agrees."""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from clientarium.core.identity.matching.scoring import ScoredPairs
-from clientarium.core.identity.tax_numbers import check_inn, check_kpp
+from clientarium.core.identity.tax_numbers import check_bin, check_inn, check_kpp
 
 # Natural logs. A firm that has changed its ИНН is one in some hundreds of pairs that look alike otherwise.
 _OTHER_INN = -6.0
@@ -78,7 +78,7 @@ class TaxNumbers:
 
 
 def tax_numbers_of(cards: pa.Table) -> TaxNumbers:
-    inns = [check_inn(cell) if cell else None for cell in cards["inn"].to_pylist()]
+    inns = [check_inn(cell) or check_bin(cell) if cell else None for cell in cards["inn"].to_pylist()]
     kpps = [check_kpp(cell) if cell else None for cell in cards["kpp"].to_pylist()]
     cleaned = pa.array([valid or raw for valid, raw in zip(inns, cards["inn"].to_pylist(), strict=True)], pa.string())
     inn, kpp = _codes(inns), _codes(kpps)
