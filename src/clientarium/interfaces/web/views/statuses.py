@@ -14,7 +14,7 @@ from clientarium.core.ground import UserError
 from clientarium.decisions.clients import LegalEntity, LegalStatus
 from clientarium.decisions.connections import can_connect
 from clientarium.decisions.people import rules
-from clientarium.decisions.runs import receive_file
+from clientarium.decisions.runs import RunKind, message_of, receive_file, runs
 from clientarium.decisions.statuses import (
     TROUBLED,
     Alert,
@@ -55,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "connects": can_connect(request.user),
         "register": register_connection() if can_check_statuses(request.user) else None,
         "margin_at_stake": margin_at_stake(found),
+        "last": last_check() if can_check_statuses(request.user) else None,
     }
     return render(request, "statuses/page.html", context)
 
@@ -102,7 +103,7 @@ def read_file(request: HttpRequest) -> HttpResponse:
     except UserError as error:
         messages.error(request, said(error))
     else:
-        messages.success(request, _("The file is being read; the result is on the page Data."))
+        messages.success(request, _("The file is being read; the result comes on this page."))
     return redirect("statuses")
 
 
@@ -150,6 +151,15 @@ def by_hand(request: HttpRequest, entity_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The status is set."))
     return redirect("client", client_id=_root(entity))
+
+
+def last_check() -> dict[str, Any] | None:
+    """How the newest check or reading of a file ended: its counts, its problem, the lines not understood."""
+    run = runs().filter(kind=RunKind.STATUS_CHECK).first()
+    if run is None:
+        return None
+    problem, cure = message_of(run.message) if run.message else (None, None)
+    return {"run": run, "result": run.result or {}, "problem": problem, "cure": cure}
 
 
 def margin_at_stake(alerts: list[Alert]) -> Any:
