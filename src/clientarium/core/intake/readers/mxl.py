@@ -53,6 +53,9 @@ class MxlSource:
     def may_be_report(self, _table: str, /) -> bool:
         return True
 
+    def row_count(self, _table: str, /) -> int:
+        return len(self._rows)
+
     def report_rows(self, _table: str, /) -> Iterator[ReportRow]:
         for line, cells in enumerate(self._rows, start=1):
             yield ReportRow(line, cells)

@@ -67,6 +67,9 @@ class WorkbookSource:
         outline = self._outline(table)
         return any(outline.levels) or any(outline.indents)
 
+    def row_count(self, table: str, /) -> int:
+        return self._sheet(table).height
+
     def report_rows(self, table: str, /) -> Iterator[ReportRow]:
         """Give all rows with their levels; a code kept as a number gets the zeros its format shows."""
         outline = self._outline(table)

@@ -127,7 +127,8 @@ class Checking:
     def _grand(self, totals: Sequence[DataRow], whole: list[Decimal], *, leaves: int) -> tuple[TotalCheck, ...]:
         checks = []
         span = (self._rows[0].row.line, self._rows[-1].row.line) if self._rows else (0, 0)
-        top = [one for one, level in zip(self._rows, self._levels, strict=True) if level == min(self._levels)]
+        highest = min(self._levels, default=0)
+        top = [one for one, level in zip(self._rows, self._levels, strict=True) if level == highest]
         runs = any(_is_moment(one.name) for one in top)
         for number, measure in enumerate(self._measures):
             if not measure.is_summed or (measure.is_balance and runs):

@@ -415,16 +415,12 @@ class _Building:
             )
 
     def _same_in_two_levels(self) -> str:
+        clients = [at for at, level in enumerate(self._described) if is_client(level.name)]
         for _, values, folders in self._leaves:
-            path = [text.casefold() for text in (*folders, *values) if text and not is_date_text(text)]
-            clients = [
-                values[at].casefold()
-                for at, level in enumerate(self._described)
-                if is_client(level.name) and values[at]
-            ]
-            for client in clients:
-                if path.count(client) > 1:
-                    return next(text for text in (*folders, *values) if text.casefold() == client)
+            path = (*folders, *values)
+            twice = next((values[at] for at in clients if values[at] and path.count(values[at]) > 1), "")
+            if twice:
+                return twice
         return ""
 
 

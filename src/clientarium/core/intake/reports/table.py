@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from clientarium.core.intake.months import month_of_header
@@ -168,7 +169,9 @@ def column_path(block: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
+@lru_cache(maxsize=100_000)
 def is_date_text(text: str) -> bool:
+    """True for a day or a month in any spelling; names repeat in a report, so each is looked at once."""
     text = text.strip()
     if not text or _YEAR.fullmatch(text) or text.isdecimal():
         return False
