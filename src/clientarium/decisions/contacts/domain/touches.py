@@ -186,6 +186,6 @@ def _reopen_lines(touch: Touch) -> None:
     PlannedCall.objects.filter(outcome=touch).update(outcome=before)
 
 
-def _cards_of(touch: Touch) -> QuerySet[Client, dict[str, Any]]:
+def _cards_of(touch: Touch) -> QuerySet[Client, Any]:
     """All cards that are the client of this contact now."""
     return members_of([touch.client.merged_into_id or touch.client_id]).values("pk")

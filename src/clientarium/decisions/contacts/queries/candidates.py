@@ -130,8 +130,8 @@ def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[Past
     """Contacts of the last year before or on `on`: recorded here, and in the ledger from elsewhere."""
     since = on - timedelta(days=MEMORY_DAYS)
     found: dict[int, list[PastTouch]] = defaultdict(list)
-    for touch in _recorded(client_ids, since=since, until=on):
-        found[touch.root_id].append(past_touch(touch))
+    for client_id, touch in _recorded(client_ids, since=since, until=on):
+        found[client_id].append(past_touch(touch))
     if client_ids:
         base = ledger_base()
         if base.ledger.version() >= 0:
@@ -147,11 +147,13 @@ def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[Past
     return {who: tuple(sorted(touches, key=lambda touch: touch.on)) for who, touches in found.items()}
 
 
-def _recorded(client_ids: Sequence[int], *, since: date, until: date) -> Iterator[Touch]:
+def _recorded(client_ids: Sequence[int], *, since: date, until: date) -> Iterator[tuple[int, Touch]]:
+    """Touches of these clients under whichever of their merged cards, each with the client."""
     for start in range(0, len(client_ids), IDS_PER_QUERY):
         chunk = client_ids[start : start + IDS_PER_QUERY]
         touches = Touch.objects.filter(standing, client__in=members_of(chunk).values("pk"), on__range=(since, until))
-        yield from touches.annotate(root_id=root_id).order_by("on", "pk")
+        for touch in touches.annotate(root_id=root_id).order_by("on", "pk"):
+            yield touch.root_id, touch
 
 
 def past_touch(touch: Touch) -> PastTouch:
