@@ -67,17 +67,21 @@ def _by_column(rows: Sequence[DataRow], columns: Sequence[int]) -> Levels:
 def by_arithmetic(rows: Sequence[DataRow], *, depth: int, summed: Sequence[int]) -> Levels | None:
     """Return the levels under which every group is used up by its rows; None when the sums do not allow any.
 
-    Every branch is taken to reach the last level. After a leaf the next row belongs to the deepest group something of
-    which is still left.
+    Every branch is taken to reach the last level, and a row without any number to be a leaf. After a leaf the next row
+    belongs to the deepest group something of which is still left.
     """
     if not summed:
         return None
     left: list[list[Decimal]] = []
     levels: Levels = []
     for one in rows:
-        amounts = [one.values[number] or Decimal(0) for number in summed]
-        while left and not any(left[-1]):
+        if all(one.values[number] is None for number in summed):
+            levels.append(depth - 1)
+            continue
+        # A group of nothing has at least one row, too: what was just opened stays open.
+        while left and not any(left[-1]) and levels[-1] == depth - 1:
             left.pop()
+        amounts = [one.values[number] or Decimal(0) for number in summed]
         level = len(left)
         levels.append(level)
         if level < depth - 1:
