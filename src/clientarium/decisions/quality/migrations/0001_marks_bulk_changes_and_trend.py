@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                             ("clear_field", "Empty a field"),
                             ("mark", "Mark"),
                             ("unmark", "Take the mark off"),
-                            ("stop", "Put on the stop list"),
+                            ("stop", "Put them on the stop list"),
                             ("hand_over", "Hand over to a seller"),
                             ("mark_wrong", "Mark invalid contacts as wrong"),
                         ],
