@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clientarium.decisions.clients import Client
+from clientarium.decisions.clients import Client, edit_client
 from clientarium.decisions.runs import Import, ImportState, Run, open_ledger, run_now
 from tests.decisions.runs.conftest import home  # noqa: F401 -- the fixture
 
@@ -124,3 +124,13 @@ def test_the_same_file_again_names_the_first(browser: Any) -> None:
 
 def test_a_seller_imports_nothing(home: Any, cast: Any, signed_in: Any) -> None:  # noqa: F811
     assert drop(signed_in(cast.anna), SALES).status_code == 403
+
+
+def test_new_clients_like_known_ones_are_told_before_anything_is_loaded(browser: Any, cast: Any) -> None:
+    edit_client(cast.birch, {"inn": "7707083893"}, by=cast.head)
+    cards = "Код;Клиент;ИНН\n001;ООО «Берёза»;7707083893\n002;Пихта;\n"
+    file_id = drop(browser, cards, name="клиенты.csv").url.rstrip("/").rsplit("/", 1)[-1]
+    answer = browser.post(reverse("try_file", args=[file_id]), {"kind": "clients", "source": "1c"})
+    doubtful = [(one.name, one.client_id) for one in answer.context["preview"].doubtful]
+    assert doubtful == [("ООО «Берёза»", cast.birch.pk)]
+    assert "из них сомнительных: 1" in answer.content.decode()
