@@ -149,10 +149,14 @@ def test_head_lines_and_filter_of_a_report_are_told(tmp_path):
     path = write_xlsx(tmp_path / "report.xlsx", [*head, *SALES, ["Итого", "", "", "", "2", "1050,25", "750,25"]])
     understanding = understand_here(path)
     assert understanding.header_row == 5
-    assert [doubt.params for doubt in understanding.doubts] == [{"line": "Отбор: Менеджер Равно Иванов"}]
+    assert [doubt.params for doubt in understanding.doubts] == [{"line": "Менеджер Равно Иванов"}]
     staged = stage_here(path)
     assert facts(staged) == EXPECTED
-    assert dict(staged.skipped) == {"a row of totals": 1}
+    # The row «Итого» is no record of the file: it checks the others.
+    assert (staged.rows_read, staged.skipped) == (3, {})
+    assert [(one.found, one.stated) for one in staged.report.totals if one.measure == "Сумма"] == [
+        (Decimal("1050.25"), Decimal("1050.25"))
+    ]
     assert staged.agree
 
 
