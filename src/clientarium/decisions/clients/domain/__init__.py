@@ -19,7 +19,7 @@ from .many import (
     write_many,
 )
 from .merge_preview import MergePreview, figures_of, preview_merge
-from .merge_rule import FoundPair, keep_pairs, merge_sure, set_merge_rule
+from .merge_rule import FoundPair, keep_pairs, merge_sure, set_merge_rule, sure_pairs
 from .merging import merge_clients, say_not_duplicate, unmerge_clients
 from .new_clients import FirstHolders
 from .notes import add_note, edit_note, remove_note
@@ -70,6 +70,7 @@ __all__ = [
     "set_merge_rule",
     "several",
     "slug_of",
+    "sure_pairs",
     "transfer_client",
     "undo_cards",
     "unhand_many",

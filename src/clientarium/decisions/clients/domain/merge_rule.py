@@ -1,6 +1,6 @@
 """What is merged without asking: the administrator's decision, and doing it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ from .merging import merge_clients
 
 PAIRS_KEPT = 50_000
 """Nobody looks through more; the next search finds the rest."""
+
+PAIRS_PER_STEP = 50
+"""Merges between two looks at whether somebody wants to stop."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,23 @@ def set_merge_rule(
     return rule
 
 
-def merge_sure(pairs: Iterable[FoundPair], *, by_rule: MergeRule | None = None) -> int:
-    """Merge what the rule calls sure, the surest first, the younger card into the elder; how many.
+def sure_pairs(pairs: Iterable[FoundPair]) -> list[FoundPair]:
+    """What the rule in force merges without asking, the surest first."""
+    rule = merge_rule()
+    if not rule.merges_sure:
+        return []
+    return sorted((pair for pair in pairs if is_sure(pair, rule)), key=lambda pair: (-pair.probability, pair.a, pair.b))
+
+
+def merge_sure(sure: Sequence[FoundPair], *, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+    """Merge the pairs of `sure_pairs`, the younger card into the elder; how many. `progress` may raise between two.
 
     Pairs that became one meanwhile, and pairs whose families somebody called different, are left out.
     """
-    rule = by_rule or merge_rule()
-    if not rule.merges_sure:
-        return 0
-    sure = sorted((pair for pair in pairs if is_sure(pair, rule)), key=lambda pair: (-pair.probability, pair.a, pair.b))
     merged = 0
-    for pair in sure:
+    for number, pair in enumerate(sure):
+        if number % PAIRS_PER_STEP == 0:
+            progress(number, len(sure))
         with transaction.atomic():
             merged += _merge_roots(pair)
     return merged

@@ -19,6 +19,7 @@ from clientarium.decisions.clients import (
     keep_pairs,
     merge_rule,
     merge_sure,
+    sure_pairs,
     told_apart,
 )
 from clientarium.decisions.journal import record
@@ -61,16 +62,18 @@ def identity_run(lease: Lease) -> Mapping[str, Any]:
     lease.progress(READING_CARDS)
     new = _new_clients(import_id) if import_id else None
     pairs, cards = _compare(new, lease=lease)
-    lease.progress(MERGING)
-    merged = merge_sure(pairs)
+    sure = sure_pairs(pairs)
+    lease.progress(MERGING, 0, len(sure))
+    if sure:
+        with lease.commit():
+            queue_pulse(by=by)  # it waits for the lane: whatever becomes of this run, what is merged is counted
+    merged = merge_sure(sure, progress=lambda done, total: lease.progress(MERGING, done, total))
     lease.progress(KEEPING)
     lease.check()
     with lease.commit():
         waiting = keep_pairs(pairs, run_id=lease.run.pk, only_of=new)
         data = {"clients": cards, "pairs": len(pairs), "merged": merged, "waiting": waiting}
         record(ClientVerb.DUPLICATES_FOUND, target=None, by=by, data=data)
-        if merged:
-            queue_pulse(by=by)
     return data
 
 
