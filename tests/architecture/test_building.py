@@ -8,7 +8,17 @@ from pathlib import Path
 from django.apps import apps
 
 SOURCE = Path(__file__).parents[2] / "src" / "clientarium"
-DECISIONS_LOW_TO_HIGH = ["people", "journal", "clients", "grades", "contacts", "quality", "runs", "connections", "statuses"]
+DECISIONS_LOW_TO_HIGH = [
+    "people",
+    "journal",
+    "clients",
+    "grades",
+    "contacts",
+    "quality",
+    "runs",
+    "connections",
+    "statuses",
+]
 EMPTY_NAMES = {"utils", "helpers", "common", "misc", "manager", "service", "util", "helper", "managers", "services"}
 
 

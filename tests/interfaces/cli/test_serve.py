@@ -64,3 +64,33 @@ def test_serve_answers_and_stops_with_its_worker(tmp_path):
     finally:
         server.kill()
         server.wait()
+
+
+BECOMES_THE_SERVER = """
+import sys
+from pathlib import Path
+from clientarium.core.ledger import Ledger
+from clientarium.interfaces.cli.commands.serve import serve_afresh
+home = Path(sys.argv[1])
+Ledger(home / "ledger").version()  # starts the threads of delta-rs, which no forked child may use
+serve_afresh(home=home, host="127.0.0.1", port=int(sys.argv[2]))
+"""
+
+
+def test_demo_serves_from_a_process_that_never_read_the_ledger(tmp_path):
+    port, home = free_port(), tmp_path / "home"
+    environment = os.environ | {"CLIENTARIUM_HOME": str(home), "CLIENTARIUM_DATABASE_URL": ""}
+    command = [sys.executable, "-c", BECOMES_THE_SERVER, str(home), str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + STARTED_WITHIN_SECONDS
+        while time.monotonic() < deadline and status_of(f"http://127.0.0.1:{port}/login/") != 200:
+            time.sleep(0.5)
+        assert status_of(f"http://127.0.0.1:{port}/login/") == 200
+        became = Path(f"/proc/{server.pid}/cmdline").read_bytes().split(b"\0")
+        assert b"serve" in became and BECOMES_THE_SERVER.encode() not in became
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(STOPPED_WITHIN_SECONDS) == 0
+    finally:
+        server.kill()
+        server.wait()

@@ -16,7 +16,7 @@ from ..home import opened_home, wanted_home
 from ..language import _
 from ..printing import print_json, print_table, say
 from ..progress import shown_progress
-from .serve import address, serve_home
+from .serve import address, serve_afresh
 
 STEPS = {
     "generate": N_("Inventing the company «%(company)s»"),
@@ -57,11 +57,12 @@ def demo(
             [_("Login"), _("Password"), _("Role"), _("Name")],
             [(u["username"], u["password"], u["role"], u["name"]) for u in logins],
         )
-        say(_("Address: %(address)s") % {"address": address(host, port)})
+        if not serve:
+            say(_("Address: %(address)s") % {"address": address(host, port)})
     if serve:
         # The story ends on its last day: a nightly pulse would only make everybody look asleep.
         os.environ["CLIENTARIUM_NIGHTLY_PULSE"] = ""
-        serve_home(host=host, port=port)
+        serve_afresh(home=home, host=host, port=port)
     elif not as_json:
         say(_("“clientarium serve” opens it."))
 

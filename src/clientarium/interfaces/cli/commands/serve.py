@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..home import opened_home
-from ..language import _
+from ..language import _, language
 from ..printing import note, say
 
 WORKER_STOP_SECONDS = 20  # a worker finishes or gives back its step; then it is killed and another resumes it
@@ -36,6 +37,18 @@ def serve(
         % {"address": address(host, port), "home": home}
     )
     serve_home(host=host, port=port)
+
+
+def serve_afresh(*, home: Path, host: str, port: int) -> None:
+    """Become the process of `serve`; never returns.
+
+    The web runs in forked children, and a process that has read the ledger must not fork: the threads of delta-rs do
+    not live on in the child, and every page over the ledger would fail there.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    command = [sys.executable, "-m", "clientarium.interfaces.cli", "--home", str(home), "--lang", language()]
+    os.execv(sys.executable, [*command, "serve", "--host", host, "--port", str(port)])
 
 
 def address(host: str, port: int) -> str:
