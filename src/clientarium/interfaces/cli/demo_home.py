@@ -15,14 +15,25 @@ from clientarium.core.ground import UserError
 from clientarium.decisions.clients import Client, add_note, mark_bad_review, mark_stopped, save_segment
 from clientarium.decisions.grades import confirm_proposals, override_category, proposals_visible_to
 from clientarium.decisions.people import Role, User
-from clientarium.decisions.runs import Import, ImportState, RunKind, RunState, Snapshot, cancel_run, live_runs
+from clientarium.decisions.runs import (
+    Import,
+    ImportState,
+    Run,
+    RunKind,
+    RunState,
+    Snapshot,
+    cancel_run,
+    live_runs,
+    run_now,
+    start_identity,
+)
 
 from .accounts import add_user
 from .demo_company import DemoFiles, Size, generate
 from .demo_talks import record_talks_after, record_talks_before, work_today
 from .loading import Wishes, load_file
 from .progress import Listener
-from .running import pulsed
+from .running import finished, pulsed
 
 FOLDER = "demo"
 READY = "ready.json"
@@ -99,6 +110,7 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     work_today(sellers[-1], seed=size.seed)
     _decide(planted, head=users["head"])
     _write_down(planted, head=users["head"])
+    _look_for_duplicates(users["admin"], step=step, listener=listener)
     ready = {"clients": size.clients, "end": size.end.isoformat(), "logins": [login.username for login in LOGINS]}
     (home / FOLDER / READY).write_text(json.dumps(ready), encoding="utf-8")
 
@@ -109,6 +121,13 @@ def _import_files(files: DemoFiles, *, home: Path, step: Step, listener: Listene
         if path.name not in loaded:
             step(path.name)
             load_file(path, wishes=Wishes(kind=kind, source=SOURCE), home=home, listener=listener)
+
+
+def _look_for_duplicates(administrator: User, *, step: Step, listener: Listener) -> None:
+    """The pairs stay in the queue: whether they are one client is for a person to say."""
+    if not Run.objects.filter(kind=RunKind.IDENTITY, state=RunState.DONE).exists():
+        step("duplicates")
+        finished(run_now(start_identity(by=administrator), listener=listener))
 
 
 def _user(login: Login) -> User:

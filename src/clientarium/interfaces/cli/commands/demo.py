@@ -21,6 +21,7 @@ from .serve import address, serve_afresh
 STEPS = {
     "generate": N_("Inventing the company «%(company)s»"),
     "pulse": N_("Computing a quarter ago and now, confirming grades"),
+    "duplicates": N_("Looking for duplicates"),
 }
 
 
