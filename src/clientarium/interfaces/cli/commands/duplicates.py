@@ -4,12 +4,19 @@ from typing import Annotated
 
 import typer
 
+from clientarium.core.ground import N_
+
 from ..home import opened_home
 from ..language import _
 from ..printing import note, print_json, print_table, say, shown
 from ..progress import shown_progress
 
 PAIRS_SHOWN = 50
+TITLES = {
+    "name": N_("Client’s name"), "inn": N_("INN"), "kpp": N_("KPP"), "ogrn": N_("OGRN"), "city": N_("City"),
+    "address": N_("Address"), "phones": N_("Phones"), "emails": N_("E-mails"),
+}  # fmt: skip
+"""The fields by which the search compares."""
 
 
 def register(app: typer.Typer) -> None:
@@ -57,13 +64,24 @@ def list_pairs(
         print_table(
             [_("Card"), _("Client’s name"), _("Card"), _("Client’s name"), _("Probability"), _("What speaks for it")],
             [
-                (row["a"], row["a_name"], row["b"], row["b_name"], row["probability"], ", ".join(row["agree"]))
+                (
+                    row["a"],
+                    row["a_name"],
+                    row["b"],
+                    row["b_name"],
+                    row["probability"],
+                    ", ".join(map(_titled, row["agree"])),
+                )
                 for row in rows
             ],
             right=[4],
         )
         if len(rows) == limit:
             note(_("There may be more: --limit shows them."))
+
+
+def _titled(field: str) -> str:
+    return _(TITLES.get(field, field))
 
 
 def merge(
