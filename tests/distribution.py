@@ -11,13 +11,14 @@ SHARED = {
     "tests/functional/": "one demo company, one server, one browser",
     "tests/acceptance/test_demo_company.py": "one demo company",
     "tests/acceptance/test_online_retail.py": "a million lines loaded once",
+    "tests/decisions/runs/test_killed_worker.py": "one import nobody killed",
     "tests/core/ledger/test_engines_agree.py": "one Java machine",
     "tests/core/metrics/test_spark.py": "one Java machine",
     "tests/core/pipeline/test_spark_pulse.py": "one Java machine",
 }
 """What is named alike is kept together, the longest first; every other test goes with those of its file."""
 
-APART = ("tests/decisions/runs/test_killed_worker.py", "tests/core/ledger/test_faults.py", "tests/acceptance/test_real")
+APART = ("tests/core/ledger/test_faults.py", "tests/acceptance/test_real")
 """Files whose tests are long and share nothing: each may go anywhere."""
 
 

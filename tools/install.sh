@@ -21,10 +21,11 @@ fi
 EXTRA=()
 if [ -n "${CLIENTARIUM_WITH_SPARK:-}" ]; then EXTRA+=(--group spark); fi
 stamp=.venv/.installed
-want=$(cat pyproject.toml uv.lock <(echo "${EXTRA[@]:-}") | sha256sum | cut -d' ' -f1)
+want=$(cat pyproject.toml uv.lock <(echo "bytecode ${EXTRA[@]:-}") | sha256sum | cut -d' ' -f1)
 if [ "$(cat $stamp 2>/dev/null || true)" != "$want" ]; then
   say "Installing Python packages"
-  "$UV" sync --quiet --frozen --python "$PYTHON" --inexact "${EXTRA[@]}"
+  # Compiled once here: where PYTHONDONTWRITEBYTECODE is set, every process would compile thousands of files anew.
+  "$UV" sync --quiet --frozen --compile-bytecode --python "$PYTHON" --inexact "${EXTRA[@]}"
   echo "$want" > $stamp
 fi
 
@@ -42,4 +43,5 @@ if [ "$(cat $stamp 2>/dev/null || true)" != "$sources" ]; then
   echo "$sources" > $stamp
 fi
 
+.venv/bin/python -m compileall -q src
 .venv/bin/python tools/messages.py --compile

@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 source tools/machine.sh
+unset PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes
 CLIENTARIUM_WITH_SPARK=1 tools/install.sh || exit 1
 [ -d ../shared ] || LEFT_OUT+=("tests on the real data of ../shared (folder absent)")
 if [ ${#LEFT_OUT[@]} -gt 0 ]; then

@@ -97,7 +97,7 @@ def test_what_to_offer_comes_when_it_is_asked_for(browse: Browse) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("theme", "width"), [("light", PHONE), ("dark", PHONE), ("light", 1600), ("dark", 1280)])
+@pytest.mark.parametrize(("theme", "width"), [("light", PHONE), ("dark", 1280)])
 def test_pages_of_who_leads_are_accessible(browse: Browse, theme: str, width: int) -> None:
     screen = browse("owner", theme=theme, width=width)
     for path in LEADER_PAGES:

@@ -13,6 +13,8 @@ TABLE = {
     "can_manage_users": "owner administrator",
     "can_make_owner": "owner",
     "can_define_fields": "owner head administrator",
+    "can_merge": "owner head administrator",
+    "can_set_merge_rule": "owner administrator",
     "can_export": "owner head marketer administrator",
     "can_share_segments": "owner head marketer",
     "sees_journal": "owner head administrator",

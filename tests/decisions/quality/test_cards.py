@@ -78,15 +78,14 @@ def test_contacts_of_a_merged_card_are_read_through_the_client(base):
     assert (cards[base.cedar.pk].valid_emails, cards[base.cedar.pk].bad_contacts) == (1, 1)
 
 
+@pytest.mark.one_database  # PostgreSQL reads in chunks by cursors of its own, each counted
 def test_the_pulse_reads_all_cards_in_few_queries(base):
     from clientarium.core.pipeline import load_definitions
     from clientarium.decisions.quality import checked_cards
     from tests.core.quality.test_needs import PACKAGED
 
     definitions = load_definitions(PACKAGED, ())
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         table = checked_cards(definitions, as_of=AS_OF)
     assert table.num_rows == 3
     assert len(queries) == 9

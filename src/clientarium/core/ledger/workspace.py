@@ -32,8 +32,8 @@ def sweep_workspaces(parent: Path) -> int:
     swept = 0
     with locked(_making(parent)):
         for folder in sorted(parent.glob("work-*")):
-            # Whoever works there may be removing it at this very moment.
-            with suppress(FileNotFoundError), tried_lock(folder / _LOCK) as is_dead:
+            # Whoever works there may be removing it at this very moment: then it is gone, or gone and made by our look.
+            with suppress(FileNotFoundError, FileExistsError), tried_lock(folder / _LOCK) as is_dead:
                 if is_dead:
                     shutil.rmtree(folder, ignore_errors=True)
                     swept += 1
