@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from clientarium.core.ground import UserError
@@ -161,6 +162,17 @@ def test_attention_and_margin_stand_side_by_side(firm):
         ("B", Decimal(300_000), 0.109),
         ("C", Decimal(60_000), 0.022),
     ]
+
+
+def test_attention_follows_what_was_decided_since_the_snapshot(firm):
+    decided = pa.table({"client_id": [CEDAR, BIRCH], "category": ["A", None]})
+    before = attention_against_margin(firm.base, scheme="abc_margin", as_of=NOW)
+    parts = attention_against_margin(firm.base, scheme="abc_margin", as_of=NOW, decided=decided)
+    assert sum(part.minutes for part in parts) == sum(part.minutes for part in before)
+    assert sum(part.money for part in parts) == sum(part.money for part in before)
+    cedars = next(part for part in before if part.category == "B")
+    assert {part.category: part.clients for part in parts} == {"A": 1, "C": 1, None: 3}
+    assert (cedars.minutes, cedars.money) in [(part.minutes, part.money) for part in parts if part.category == "A"]
 
 
 def test_attention_shares_are_of_the_visible_clients(firm):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from clientarium.core.ground import UserError
 from clientarium.decisions.clients import Client
@@ -12,6 +13,7 @@ from clientarium.decisions.grades import (
     CategoryInterval,
     Proposal,
     confirm_proposals,
+    decided_since,
     dismiss_proposals,
     history_of,
     override_category,
@@ -67,6 +69,16 @@ def test_confirm_puts_all_in_force_at_once(base):
         "proposals_confirmed", base.head, "quarter", {"proposals": 2, "schemes": ["grade"]},
     )  # fmt: skip
     assert [(i.category, i.decided_by, i.reason) for i in history_of(base.birch)] == [("A", base.head, "quarter")]
+
+
+def test_decisions_since_a_moment_are_known_until_taken_back(base):
+    moment = timezone.now()
+    assert decided_since(moment, scheme="grade").to_pylist() == []
+    entry = confirm_proposals([Proposal.objects.get(client=base.birch).pk], by=base.head)
+    assert decided_since(moment, scheme="grade").to_pylist() == [{"client_id": base.birch.pk, "category": "A"}]
+    assert decided_since(timezone.now(), scheme="grade").to_pylist() == []
+    undo_decision(entry, by=base.head)
+    assert decided_since(moment, scheme="grade").to_pylist() == []
 
 
 def test_confirm_of_one_speaks_of_the_client_in_the_journal(base):

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
+
 from clientarium.core.readings.seen_base import Base, ClientIds, day_sql
 
+DECIDED = "decided_since"
 HALF = Decimal("0.5")
 """The share of the money whose bearers are counted: half, as the page asks."""
 
@@ -146,18 +149,25 @@ def size_against_margin(base: Base, *, as_of: date, client_ids: ClientIds = None
 
 
 def attention_against_margin(
-    base: Base, *, scheme: str, as_of: date, client_ids: ClientIds = None
+    base: Base, *, scheme: str, as_of: date, client_ids: ClientIds = None, decided: pa.Table | None = None
 ) -> list[AttentionPart]:
-    """For each category of `scheme`: its share of the minutes spent and its share of the money brought."""
+    """For each category of `scheme`: its share of the minutes spent and its share of the money brought.
+
+    `decided` (client_id, category): what people decided since the snapshot; it counts instead.
+    """
     with base.states(client_ids, dates=[as_of]) as seen:
-        measure = seen.measure()
+        measure, category, joined = seen.measure(), seen.column(scheme), ""
+        if decided is not None and decided.num_rows:
+            seen.engine.register(DECIDED, decided)
+            category = f"case when {DECIDED}.client_id is null then {category} else {DECIDED}.category end"
+            joined = f" left join {DECIDED} on {DECIDED}.client_id = seen_snapshots.client_id"
         sql = f"""
             with parts as (
-              select {seen.column(scheme)} as category, count(*) as clients,
+              select {category} as category, count(*) as clients,
                 cast(sum(cast(minutes_12m as decimal(18, 2))) as double) as minutes,
                 cast(sum(documents_12m) as bigint) as documents, bool_or(attention_12m_share is not null) as is_known,
                 coalesce(sum({measure}_12m), 0) as money, coalesce(sum(cost_to_serve_12m), 0) as cost_to_serve
-              from seen_snapshots where as_of = {day_sql(as_of)} group by 1
+              from seen_snapshots{joined} where as_of = {day_sql(as_of)} group by 1
             )
             select category, clients, coalesce(minutes, 0) as minutes, coalesce(documents, 0) as documents,
               case when bool_or(is_known) over () then minutes / nullif(sum(minutes) over (), 0) end as attention_share,

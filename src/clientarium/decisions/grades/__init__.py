@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from .queries import (
         category_in_force,
+        decided_since,
         history_of,
         proposals_visible_to,
         scheme_versions,
@@ -58,6 +59,7 @@ __all__ = [
     "check_scheme",
     "confirm_proposals",
     "decided_meanwhile",
+    "decided_since",
     "dismiss_proposals",
     "follow_categories",
     "follow_proposals",
@@ -90,6 +92,7 @@ PLACES = {
     ),
     ".queries": (
         "category_in_force",
+        "decided_since",
         "history_of",
         "proposals_visible_to",
         "scheme_versions",

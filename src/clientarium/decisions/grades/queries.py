@@ -1,7 +1,7 @@
 """What stands, what stood, and what waits for a decision."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -24,6 +24,7 @@ STANDING_SCHEMA = pa.schema(
         ("expires_on", pa.date32()),
     ]
 )
+DECIDED_SCHEMA = pa.schema([("client_id", pa.int64()), ("category", pa.string())])
 BATCH_ROWS = 50_000
 ONE_DAY = timedelta(days=1)
 
@@ -68,6 +69,18 @@ def standing_table(as_of: date) -> pa.Table:
         .values_list("client_id", "scheme", "category", "first_day", "is_decision", "expires_on")
     )
     return table_of(_last_of_each(rows.iterator(BATCH_ROWS)), schema=STANDING_SCHEMA)
+
+
+def decided_since(moment: datetime, *, scheme: str) -> pa.Table:
+    """Clients about whom a person decided in `scheme` after `moment`: DECIDED_SCHEMA, the category they stand in now.
+
+    A decision made before `moment` and taken back after it leaves no trace here: the next pulse shows it.
+    """
+    changed = Q(opened_by__at__gt=moment) | Q(closed_by__at__gt=moment)
+    clients = CategoryInterval.objects.filter(changed, scheme=scheme).values_list("client_id", flat=True).distinct()
+    standing = CategoryInterval.objects.filter(scheme=scheme, last_day__isnull=True, client__in=clients)
+    categories = dict(standing.values_list("client_id", "category"))
+    return table_of(((one, categories.get(one)) for one in clients.order_by("client_id")), schema=DECIDED_SCHEMA)
 
 
 StandingRow = tuple[int, str, str, date, bool, date | None]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from clientarium.core import readings
 from clientarium.decisions.clients import states_visible_to
-from clientarium.decisions.grades import proposals_visible_to
+from clientarium.decisions.grades import decided_since, proposals_visible_to
 from clientarium.decisions.people import rules
 from clientarium.interfaces.web import pulse, pulse_charts
 from clientarium.interfaces.web.context import Frame, published_day
@@ -44,9 +44,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @screen(rules.sees_money)
 def attention(request: HttpRequest) -> HttpResponse:
-    """Attention against margin by grade (1.6.2): the pair side by side."""
+    """Attention against margin by grade (1.6.2): the pair side by side, in the grades the page shows."""
+    made_at = Frame(request).made_at
     parts = readings.attention_against_margin(
-        pulse.open_base(), scheme=GRADE, as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
+        pulse.open_base(),
+        scheme=GRADE,
+        as_of=published_day(request),
+        client_ids=pulse.ids_seen_by(request.user),
+        decided=decided_since(made_at, scheme=GRADE) if made_at else None,
     )
     pairs = pulse_charts.attention_pairs(parts, scheme=GRADE)
     context = {
