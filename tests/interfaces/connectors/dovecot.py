@@ -94,6 +94,7 @@ class MailServer:
 
     def renumber(self) -> None:
         """What a restored backup does: other UIDs and another UIDVALIDITY for the same letters."""
+        time.sleep(1.1)  # Dovecot's UIDVALIDITY is the second in which the mailbox was made
         for name in (
             "dovecot-uidlist",
             "dovecot.index",
