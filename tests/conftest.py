@@ -37,6 +37,9 @@ SAME_ON_ANY_DATABASE = frozenset(
 """tests/interfaces/web/test_<name>.py: who may open what, and what a page says. Their queries are those of `decisions`,
 which are tested on both."""
 
+ALSO_SAME = frozenset({"runs/accuracy", "runs/report_periods", "web/report_page", "connectors/intake"})
+"""What is tested there is arithmetic, files and mail; the queue and the import under them are tested on both."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what says nothing new on a second database; `tools/test.sh` leaves that out of its PostgreSQL half."""
@@ -48,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def is_same_on_any_database(item: pytest.Item) -> bool:
-    return item.path.parent.name == "web" and item.path.stem.removeprefix("test_") in SAME_ON_ANY_DATABASE
+    place, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+    return (place == "web" and name in SAME_ON_ANY_DATABASE) or f"{place}/{name}" in ALSO_SAME
 
 
 def uses_database(item: pytest.Item) -> bool:
