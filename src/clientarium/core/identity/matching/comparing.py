@@ -1,6 +1,7 @@
 """How far two cells agree: a level per pair and field, from 0 (they differ) up to the role's last (the same)."""
 
 import re
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +84,8 @@ def _is_initialled(one: str, other: str) -> bool:
     left, right = one.split(" "), other.split(" ")
     if len(left) != len(right) or not _INITIAL.search(one + " " + other):
         return False
-    rest = list(right)
-    whole = [word for word in left if word in rest and not rest.remove(word)]  # type: ignore[func-returns-value]
+    whole = Counter(left) & Counter(right)
+    rest = Counter(right) - whole
     short = [word for word in left if word not in whole]
     return any(len(word) > 1 for word in whole) and all(
         any(min(len(word), len(mate)) == 1 and word[0] == mate[0] for mate in rest) for word in short

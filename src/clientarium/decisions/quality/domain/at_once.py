@@ -1,5 +1,6 @@
 """What can be done with many clients at once: how each action looks beforehand, is done, and is taken back."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Doer:
+class Doer(ABC):
     """One action as ordered; `on` is the day of the order. Subclasses say how it looks, is done and is taken back."""
 
     order: BulkOrder
@@ -92,21 +93,21 @@ class Doer:
     needs_reason: ClassVar[bool] = False
 
     @property
+    @abstractmethod
     def verb(self) -> str:
         """What the journal of each client says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changes(self, clients: Sequence[Client]) -> list[Change]:
         """What would change, nothing written. Raises UserError for an order that makes no sense."""
-        raise NotImplementedError
 
+    @abstractmethod
     def do(self, client_ids: Collection[int]) -> list[Done]:
         """Change them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, kept: Mapping[int, Any]) -> set[int]:
         """Put back client_id → what was kept, where nobody has changed it since; the clients it was put back for."""
-        raise NotImplementedError
 
 
 class Fields(Doer):
