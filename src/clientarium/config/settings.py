@@ -48,6 +48,13 @@ INSTALLED_APPS = [
     "clientarium.decisions.runs",
     "clientarium.decisions.connections",
     "clientarium.decisions.statuses",
+    "clientarium.decisions.clock",
+    "clientarium.decisions.portfolios",
+    "clientarium.decisions.potential",
+    "clientarium.decisions.winback",
+    "clientarium.decisions.plans",
+    "clientarium.decisions.moves",
+    "clientarium.decisions.waves",
     "clientarium.interfaces.connectors",
     "clientarium.interfaces.web",
 ]

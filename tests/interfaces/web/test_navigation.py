@@ -8,11 +8,14 @@ from django.urls import reverse
 from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, items_for
 
 EVERYBODY = ["pulse", "clients", "categories", "quality", "statuses", "settings"]
-SELLER = ["pulse", "day", "clients", "categories", "quality", "statuses", "settings"]
+SELLER = ["pulse", "day", "clients", "portfolios", "plans", "winback", "categories", "quality", "statuses", "settings"]
 LEADER = [
     "pulse",
     "day",
     "clients",
+    "portfolios",
+    "plans",
+    "winback",
     "categories",
     "quality",
     "accuracy",

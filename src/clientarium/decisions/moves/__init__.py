@@ -1,0 +1,1 @@
+"""Redistribution: drafts, what they change, approval, undo, hand-over sheets."""

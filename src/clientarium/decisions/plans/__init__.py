@@ -1,0 +1,1 @@
+"""The month's plan of each seller from the bottom up, and how it goes."""

@@ -1,0 +1,1 @@
+"""What a client could buy: declared by his seller, and computed from similar clients."""

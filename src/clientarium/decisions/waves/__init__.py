@@ -1,0 +1,1 @@
+"""The keep-wave: sellers choose whom they keep, the leader approves."""
