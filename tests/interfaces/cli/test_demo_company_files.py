@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clientarium.interfaces.cli.demo_company import DemoFiles, Size, generate
+from clientarium.interfaces.cli.demo_company import REGIONS, DemoFiles, Size, generate
 
 SMALL = Size(clients=150, years=3)
 
@@ -80,3 +80,22 @@ def test_sizes_before_end_are_whole_months():
     assert Size().start.isoformat() == "2021-11-01"
     assert Size().months_before_end(1).isoformat() == "2026-09-30"
     assert Size().months_before_end(12).isoformat() == "2025-10-31"
+
+
+def test_misplaced_cards_name_a_seller_who_never_sold_to_them(files):
+    """In pairs, so that portfolios keep their size; sales stay with those who made them."""
+    planted = json.loads(files.planted.read_text(encoding="utf-8"))
+    misplaced = planted["misplaced"]
+    sold = {
+        (row["Код клиента"], row["Менеджер"])
+        for kind, path in files.by_kind
+        if kind == "sales"
+        for row in rows_of(path)
+        if row["Код клиента"] in misplaced
+    }
+    assert sold == {(code, one["belongs_to"]) for code, one in misplaced.items()}
+    book = load_workbook(dict(files.by_kind)["clients"], read_only=True)
+    rows = {row[0]: (row[7], row[9]) for row in book.active.iter_rows(values_only=True)}
+    assert {code: rows[code][1] for code in misplaced} == {code: one["holder"] for code, one in misplaced.items()}
+    assert all(rows[code][0] in REGIONS[one["belongs_to"]] for code, one in misplaced.items())
+    assert len(misplaced) >= 2

@@ -18,7 +18,7 @@ from .planted import LOAD_PERCENT, MARGIN_PERCENT, planted
 from .rhythm import purchase_days
 from .sales import make_sales
 from .size import DEFAULT_END, DEFAULT_SEED, Size
-from .words import SELLERS
+from .words import REGIONS, SELLERS
 from .writing import write_clients, write_payments, write_products, write_sales, write_sellers, write_touches
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "LOAD_PERCENT",
     "MARGIN_PERCENT",
     "PATTERNS",
+    "REGIONS",
     "SELLERS",
     "DemoFiles",
     "Size",

@@ -15,6 +15,7 @@ from .words import (
     FIRST_NAMES,
     INITIALS,
     PORTFOLIO_SHARES,
+    REGIONS,
     SEGMENT_WEIGHTS,
     SEGMENTS,
     SELLERS,
@@ -32,6 +33,10 @@ NO_PHONE_SHARE = 0.07
 NO_EMAIL_SHARE = 0.30
 TWIN_SHARE = 0.008
 SOLE_TRADER_SHARE = 0.24
+OWN_REGION_SHARE = 0.8  # of the clients of a seller who works a region
+
+MISPLACED_PAIR_SHARE = 0.0024  # of the list: six pairs of 2 500 whose cards name each other’s seller
+MISPLACED_PATTERNS = ("anchor", "regular", "growing")  # worth a place in any portfolio
 
 SATURDAY_EVE = 4  # Friday in date.weekday()
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
@@ -52,8 +57,14 @@ class DemoClient:
     phones: str
     email: str
     person: str
-    seller: str
+    seller: str  # who has served him all along
     twin_of: str = ""
+    wrong_seller: str = ""  # whom his card names instead
+
+    @property
+    def holder(self) -> str:
+        """Whose client he is by his card."""
+        return self.wrong_seller or self.seller
 
     def rng(self, seed: int, purpose: str) -> Random:
         """His own stream of chance: changing one client leaves the others as they were."""
@@ -68,6 +79,7 @@ def make_clients(size: Size) -> tuple[DemoClient, ...]:
     names = _unique_names(rng, count=len(patterns))
     clients = [_make_client(rng, number=number, name=names[number], pattern=p) for number, p in enumerate(patterns)]
     clients = _with_sellers(clients, size=size, rng=rng)
+    clients = _misplaced(_with_regions(clients, size=size), size=size)
     return tuple(_with_twins(clients, rng=rng))
 
 
@@ -159,6 +171,35 @@ def _with_sellers(clients: Sequence[DemoClient], *, size: Size, rng: Random) -> 
         sellers += [name] * max(1, round(share * size.clients))
     by_index = dict(zip(order, rng.sample(sellers, len(sellers)), strict=False))
     return [replace(client, seller=by_index.get(index, "")) for index, client in enumerate(clients)]
+
+
+def _with_regions(clients: Sequence[DemoClient], *, size: Size) -> list[DemoClient]:
+    """Let most clients of a seller with a region sit in it."""
+    rng = Random(f"{size.seed}/regions")
+    return [
+        replace(client, city=rng.choice(REGIONS[client.seller]))
+        if client.seller in REGIONS and client.city and rng.random() < OWN_REGION_SHARE
+        else client
+        for client in clients
+    ]
+
+
+def _misplaced(clients: Sequence[DemoClient], *, size: Size) -> list[DemoClient]:
+    """Put good clients on the card of a seller of another region who never served them, in pairs: portfolios keep size.
+
+    Only cards know of it: sales and touches stay with those who made them.
+    """
+    fitting: dict[str, list[DemoClient]] = {seller: [] for seller in REGIONS if hired_on(seller) <= size.start}
+    for client in clients:
+        if client.pattern.name in MISPLACED_PATTERNS and client.city in REGIONS.get(client.seller, ()):
+            fitting.get(client.seller, []).append(client)
+    wrong: dict[str, str] = {}
+    sellers = list(fitting)
+    for number in range(max(2, round(MISPLACED_PAIR_SHARE * size.clients))):
+        one, other = sellers[number % len(sellers)], sellers[(number + 1) % len(sellers)]
+        if fitting[one] and fitting[other]:
+            wrong[fitting[one].pop().code], wrong[fitting[other].pop().code] = other, one
+    return [replace(client, wrong_seller=wrong.get(client.code, "")) for client in clients]
 
 
 def _with_twins(clients: list[DemoClient], *, rng: Random) -> list[DemoClient]:

@@ -28,7 +28,8 @@ def planted(
         "clients": len(clients),
         "patterns": {p.name: [c.code for c in clients if c.pattern is p and not c.twin_of] for p in PATTERNS},
         "twins": {c.code: c.twin_of for c in clients if c.twin_of},
-        "portfolios": _count_by(c.seller for c in clients if c.seller),
+        "portfolios": _count_by(c.holder for c in clients if c.holder),
+        "misplaced": {c.code: {"holder": c.holder, "belongs_to": c.seller} for c in clients if c.wrong_seller},
         "group_d": {"load_percent": LOAD_PERCENT, "margin_percent": MARGIN_PERCENT},
         "rhythms": _rhythms(clients, calendars=calendars),
         "last_purchases": {

@@ -230,3 +230,11 @@ SELLERS = (
 # Two sellers sit on 300-400 clients each (1.8.1), the newest ones near the norm of 50-60 (1.8.2); the rest of the base
 # belongs to nobody. Shares of the whole base of 2 500.
 PORTFOLIO_SHARES = (0.156, 0.137, 0.124, 0.094, 0.072, 0.052, 0.036, 0.026, 0.022)
+
+# Who works which region; the others sit in Yekaterinburg and take whoever comes.
+REGIONS = {
+    "Соколов Андрей": ("Тюмень", "Сургут", "Омск", "Курган"),
+    "Васильева Марина": ("Пермь", "Ижевск", "Нижний Тагил"),
+    "Морозов Денис": ("Челябинск", "Магнитогорск", "Миасс", "Оренбург"),
+    "Никитина Юлия": ("Уфа", "Казань", "Самара"),
+}

@@ -77,7 +77,7 @@ def write_sellers(*, folder: Path) -> Path:
 def write_clients(clients: Sequence[DemoClient], *, folder: Path) -> Path:
     """The client list as a workbook, dirt and all."""
     rows = (
-        (c.code, c.card_name, c.inn, c.kpp, c.phones, c.email, c.person, c.city, c.segment, c.seller) for c in clients
+        (c.code, c.card_name, c.inn, c.kpp, c.phones, c.email, c.person, c.city, c.segment, c.holder) for c in clients
     )
     return _write_workbook(folder / "Клиенты.xlsx", header=CLIENTS_HEADER, rows=rows)
 
