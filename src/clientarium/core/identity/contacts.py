@@ -47,8 +47,8 @@ def _e164(text: str, region: str) -> str | None:
 
 
 def _looks_international(text: str) -> bool:
-    """Spreadsheets drop the plus: 375291234567 is Belarus."""
-    return text.isdecimal() and len(text) >= 11
+    """Spreadsheets drop the plus: 375291234567 is Belarus. Eleven figures after an 8 are dialled inside Russia."""
+    return text.isdecimal() and len(text) >= 11 and not (len(text) == 11 and text.startswith("8"))
 
 
 def normalise_email(text: str) -> tuple[EmailSeen, ...]:

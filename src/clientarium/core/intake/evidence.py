@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from stdnum.ru import inn
-
+from clientarium.core.identity import check_inn
 from clientarium.core.intake.values import Problem, read_date, read_number
 
 _PHONE = re.compile(r"\+?[78]?[\s(-]*\d{3,5}[\s)-]*\d[\d\s-]{4,9}")
@@ -37,7 +36,7 @@ def evidence_of(cells: Sequence[str]) -> Evidence:
         filled=len(filled),
         date=share(_is_date),
         number=share(_is_number),
-        inn=share(lambda cell: len(cell) in (10, 12) and inn.is_valid(cell)),
+        inn=share(lambda cell: len(cell) in (10, 12) and check_inn(cell) is not None),
         phone=share(lambda cell: bool(_PHONE.match(cell)) and sum(map(str.isdigit, cell)) >= 10),
         email=share(lambda cell: bool(_EMAIL.search(cell))),
         boolean=share(lambda cell: cell.casefold() in _BOOLEANS),

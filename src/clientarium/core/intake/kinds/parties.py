@@ -5,9 +5,9 @@ import re
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from stdnum.ru import inn
 
 from clientarium.core.ground import N_
+from clientarium.core.identity import check_inn
 from clientarium.core.intake.blocks import Block
 from clientarium.core.intake.kinds.converted import Context, constant, first_filled
 from clientarium.core.intake.values import Problem, client_keys
@@ -78,7 +78,7 @@ def _with_lost_zeros(texts: pa.Array) -> pa.Array:
         return texts
     encoded = texts.dictionary_encode()
     padded = [
-        text.zfill(len(text) + 1) if len(text) in _LOST_ZERO and inn.is_valid(text.zfill(len(text) + 1)) else text
+        (check_inn(text) if len(text) in _LOST_ZERO else None) or text
         for text in encoded.dictionary.to_pylist()
     ]
     return pa.array(padded, pa.string()).take(encoded.indices)
