@@ -16,6 +16,7 @@ class RunKind(TextChoices):
     IDENTITY = "identity", _("Search for duplicates")
     STATUS_CHECK = "status_check", _("Check of legal statuses")
     WATCH = "watch", _("Look for new files")
+    BALANCE = "balance", _("Draft of a redistribution")
 
 
 class RunState(TextChoices):
