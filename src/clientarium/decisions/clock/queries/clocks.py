@@ -1,0 +1,156 @@
+"""Each client's clock as people read it: when he bought last, when he turns cold, what holds the clock."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from clientarium.decisions.clients import current_publication, root_id, states_visible_to
+from clientarium.decisions.contacts import working_day
+from clientarium.decisions.people import Visitor
+
+from .days_left import exceptions_on, takeovers_on, with_days_left
+from .versions import RuleNumbers, RulesOn, rules_on
+
+IDS_PER_QUERY = 500
+
+
+@dataclass(frozen=True)
+class ClockOf:
+    """One client's clock on a day. `days_left` 0 and less: cold, since `cold_on`; null: no clock runs.
+
+    `warning`: the nearest of the rule's warnings that has come (30, 14, 3), 0 when cold, None before the first.
+    `exception`: the last day of an exception in force. `takeover_until`: the last day of the new holder's month.
+    """
+
+    client_id: int
+    name: str
+    holder_id: int | None
+    last_purchase_on: date | None
+    cold_on: date | None
+    days_left: int | None
+    warning: int | None
+    exception: date | None = None
+    takeover_until: date | None = None
+
+    @property
+    def is_cold(self) -> bool:
+        return self.days_left is not None and self.days_left <= 0
+
+
+@dataclass(frozen=True)
+class ClockCounts:
+    """How many clients a seller has by the nearest warning that has come: each client once."""
+
+    held: int
+    first: int
+    second: int
+    last: int
+    cold: int
+
+    @property
+    def soon(self) -> int:
+        return self.first + self.second + self.last
+
+
+def clock_states(by: Visitor, day: date | None = None, *, rules: RulesOn | None = None) -> QuerySet[Any]:
+    """The published states `by` sees, with `days_left` on `day`."""
+    return with_days_left(states_visible_to(by, publication=current_publication()), day, rules=rules)
+
+
+def clocks_of(client_ids: Collection[int] | None, *, by: Visitor, day: date | None = None) -> list[ClockOf]:
+    """The clocks of these clients (None: all) as far as `by` sees them, the nearest to cold first."""
+    day = day or working_day()
+    rules = rules_on(day)
+    states = clock_states(by, day, rules=rules)
+    if client_ids is None:
+        return clocks_in(states, day=day, rules=rules)
+    ids, found = sorted(client_ids), list[ClockOf]()
+    for start in range(0, len(ids), IDS_PER_QUERY):
+        found += clocks_in(states.filter(pk__in=ids[start : start + IDS_PER_QUERY]), day=day, rules=rules)
+    return sorted(found, key=_nearest)
+
+
+def clocks_in(states: QuerySet[Any], *, day: date, rules: RulesOn) -> list[ClockOf]:
+    """The clocks of states that carry `days_left`, the nearest to cold first."""
+    rows = list(states.order_by(F("days_left").asc(nulls_last=True), "pk").values(*READ))
+    ids = [row["pk"] for row in rows]
+    exceptions, takeovers = _exceptions(ids, day=day), _takeovers(ids, day=day, rule=rules.firm)
+    return [_clock(row, day=day, rules=rules, exceptions=exceptions, takeovers=takeovers) for row in rows]
+
+
+READ = ("pk", "name", "holder_id", "silent_days", "days_left")
+
+
+def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, ClockCounts]:
+    """seller (None: nobody holds them) → how many clients are near cold and cold; one query, summed by the database."""
+    day = day or working_day()
+    rules = rules_on(day)
+    first, second, last = rules.firm.warn_days
+    states = clock_states(by, day, rules=rules).order_by().values("holder_id")
+    rows = states.annotate(
+        held=Count("pk"),
+        first=Count("pk", filter=Q(days_left__lte=first, days_left__gt=second)),
+        second=Count("pk", filter=Q(days_left__lte=second, days_left__gt=last)),
+        last=Count("pk", filter=Q(days_left__lte=last, days_left__gt=0)),
+        cold=Count("pk", filter=Q(days_left__lte=0)),
+    )
+    return {row.pop("holder_id"): ClockCounts(**row) for row in rows.values("holder_id", *COUNTED)}
+
+
+COUNTED = ("held", "first", "second", "last", "cold")
+
+
+def cold_now(by: Visitor, day: date | None = None) -> QuerySet[Any]:
+    """States of held clients whose clock has run out on `day`: proposed for the pool, moved by nobody but a leader."""
+    return clock_states(by, day).filter(days_left__lte=0, holder_id__isnull=False)
+
+
+def warning_of(days_left: int | None, rule: RuleNumbers) -> int | None:
+    """The nearest warning that has come: 0 is cold."""
+    if days_left is None:
+        return None
+    if days_left <= 0:
+        return 0
+    return min((days for days in rule.warn_days if days_left <= days), default=None)
+
+
+def _clock(
+    row: dict[str, Any], *, day: date, rules: RulesOn, exceptions: dict[int, date], takeovers: dict[int, date]
+) -> ClockOf:
+    left, silent, pk = row["days_left"], row["silent_days"], row["pk"]
+    last = day - timedelta(days=silent) if silent is not None else None
+    taken = takeovers.get(pk)
+    month_ends = taken + timedelta(days=rules.firm.takeover_days) if taken and (last is None or last < taken) else None
+    return ClockOf(
+        client_id=pk,
+        name=row["name"],
+        holder_id=row["holder_id"],
+        last_purchase_on=last,
+        cold_on=day + timedelta(days=left) if left is not None else None,
+        days_left=left,
+        warning=warning_of(left, rules.firm),
+        exception=exceptions.get(pk),
+        takeover_until=month_ends,
+    )
+
+
+def _exceptions(client_ids: list[int], *, day: date) -> dict[int, date]:
+    rows = _of(exceptions_on(day).annotate(root_id=root_id), client_ids, "root_id")
+    return {row["root_id"]: row["last"] for row in rows.values("root_id").order_by().annotate(last=Max("until"))}
+
+
+def _takeovers(client_ids: list[int], *, day: date, rule: RuleNumbers) -> dict[int, date]:
+    rows = _of(takeovers_on(day, rule), client_ids, "client_id")
+    return dict(rows.values_list("client_id", "first_day"))
+
+
+def _of(rows: QuerySet[Any], client_ids: list[int], column: str) -> QuerySet[Any]:
+    """Those of the clients where they are few; a whole base is not written into a query."""
+    return rows.filter(**{f"{column}__in": client_ids}) if len(client_ids) <= IDS_PER_QUERY else rows
+
+
+def _nearest(clock: ClockOf) -> tuple[bool, int, int]:
+    return (clock.days_left is None, clock.days_left or 0, clock.client_id)
