@@ -14,7 +14,8 @@ from clientarium.core.readings.base_makeup import (
     size_against_margin,
 )
 from clientarium.core.readings.evidence import Evidence, lines_behind
-from clientarium.core.readings.losses import LostClient, LostMonth, loss_calendar, lost_in_month
+from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
+from clientarium.core.readings.month_money import HOLDINGS, HolderMoney, money_of_holders
 from clientarium.core.readings.movement import (
     Change,
     Flow,
@@ -40,10 +41,12 @@ from clientarium.core.readings.one_client import (
 )
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
+from clientarium.core.readings.returns import ReturnCount, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
 from clientarium.core.readings.trial import preview_scheme
 
 __all__ = [
+    "HOLDINGS",
     "ActiveMonth",
     "AttentionPart",
     "Base",
@@ -59,13 +62,16 @@ __all__ = [
     "GainsAndLosses",
     "LastOrder",
     "LedgerTouch",
+    "HolderMoney",
     "Line",
     "LostClient",
     "LostMonth",
+    "LostOnes",
     "Offer",
     "Part",
     "Payment",
     "Product",
+    "ReturnCount",
     "Touch",
     "active_months",
     "attention_against_margin",
@@ -87,10 +93,13 @@ __all__ = [
     "lines_behind",
     "loss_calendar",
     "lost_in_month",
+    "lost_ones",
+    "money_of_holders",
     "offers_for",
     "order_days",
     "preview_scheme",
     "products_of",
     "purchase_days",
+    "returns_after_silence",
     "size_against_margin",
 ]

@@ -65,6 +65,24 @@ def lost_in_month(
         return [LostClient(**row) for row in seen.rows(sql, step="lost in a month")]
 
 
+@dataclass(frozen=True)
+class LostOnes:
+    """`measure`: whether their money is margin, or revenue where no buyer's cost is known."""
+
+    measure: str
+    clients: list[LostClient]
+
+
+def lost_ones(
+    base: Base, *, as_of: date, cold_days: float, rhythm_factor: float, client_ids: ClientIds = None
+) -> LostOnes:
+    """All clients of `client_ids` whom the loss calendar counts up to `as_of`, in client order."""
+    with base.states(client_ids, dates=[as_of]) as seen:
+        _materialize_lost(seen, as_of, cold_days, rhythm_factor)
+        sql = "select client_id, last_purchase_on, lost_on, money from lost_clients order by client_id"
+        return LostOnes(seen.measure(), [LostClient(**row) for row in seen.rows(sql, step="lost clients")])
+
+
 def _materialize_lost(seen: Seen, as_of: date, cold_days: float, rhythm_factor: float) -> None:
     money = "sales.revenue - sales.cost" if seen.measure() == "margin" else "sales.revenue"
     wait = f"cast(floor(greatest({float(cold_days)}, {_own_days(seen, rhythm_factor)})) as integer)"
