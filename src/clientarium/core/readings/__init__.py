@@ -40,6 +40,7 @@ from clientarium.core.readings.one_client import (
     purchase_days,
 )
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
+from clientarium.core.readings.past_sellers import PastWith, groups_bought, past_sellers
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import ReturnCount, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
@@ -60,15 +61,16 @@ __all__ = [
     "Flow",
     "Flows",
     "GainsAndLosses",
+    "HolderMoney",
     "LastOrder",
     "LedgerTouch",
-    "HolderMoney",
     "Line",
     "LostClient",
     "LostMonth",
     "LostOnes",
     "Offer",
     "Part",
+    "PastWith",
     "Payment",
     "Product",
     "ReturnCount",
@@ -89,6 +91,7 @@ __all__ = [
     "flow_clients",
     "flows",
     "gains_and_losses",
+    "groups_bought",
     "last_orders",
     "lines_behind",
     "loss_calendar",
@@ -97,6 +100,7 @@ __all__ = [
     "money_of_holders",
     "offers_for",
     "order_days",
+    "past_sellers",
     "preview_scheme",
     "products_of",
     "purchase_days",

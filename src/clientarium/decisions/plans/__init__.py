@@ -1,1 +1,52 @@
-"""The month's plan of each seller from the bottom up, and how it goes."""
+"""The month's plan of each seller from the bottom up, and how it goes.
+
+The door is lazy: Django imports this package before its models can exist.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clientarium.core.strategy import Expected
+
+    from .choices import PlanBasis, PlanVerb, Spread
+    from .models import GrowthStep, MonthPlan, PlanLine, SellerOverride, SellerPlan
+    from .queries import Fact, PlanFact, PlanSum, expected_of, plan_fact, plan_of_choice
+    from .rules import can_answer_growth, can_lead_plans, can_see_plan, can_see_plans
+
+__all__ = [
+    "Expected",
+    "Fact",
+    "GrowthStep",
+    "MonthPlan",
+    "PlanBasis",
+    "PlanFact",
+    "PlanLine",
+    "PlanSum",
+    "PlanVerb",
+    "SellerOverride",
+    "SellerPlan",
+    "Spread",
+    "can_answer_growth",
+    "can_lead_plans",
+    "can_see_plan",
+    "can_see_plans",
+    "expected_of",
+    "plan_fact",
+    "plan_of_choice",
+]
+
+PLACES = {
+    "clientarium.core.strategy": ("Expected",),
+    ".choices": ("PlanBasis", "PlanVerb", "Spread"),
+    ".models": ("GrowthStep", "MonthPlan", "PlanLine", "SellerOverride", "SellerPlan"),
+    ".queries": ("Fact", "PlanFact", "PlanSum", "expected_of", "plan_fact", "plan_of_choice"),
+    ".rules": ("can_answer_growth", "can_lead_plans", "can_see_plan", "can_see_plans"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    place = next((place for place, names in PLACES.items() if name in names), ".domain")
+    return getattr(import_module(place, __name__), name)

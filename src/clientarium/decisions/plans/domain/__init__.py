@@ -1,0 +1,3 @@
+"""Decisions about plans."""
+
+__all__: list[str] = []

@@ -1,0 +1,78 @@
+"""The month of each seller as it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from clientarium.core.readings import HolderMoney
+from clientarium.core.strategy import first_day_of, last_day_of, rest_share
+from clientarium.decisions.clients import current_publication
+from clientarium.decisions.people import User, sees_money
+
+from ..choices import PlanBasis
+from ..models import MonthPlan
+from ..rules import can_see_plans
+from .drafts import drafted
+from .expected import NOTHING, PlanSum, expecting, plan_by_holder
+from .facts import facts_of_month
+from .frozen import frozen
+from .seller_month import Fact, PlanFact
+
+NO_PLAN = PlanFact(0, PlanBasis.NONE, NOTHING)
+
+
+def plan_fact(month: date, *, by: User | None) -> dict[int, PlanFact]:
+    """By seller: of all for whoever sees all clients and money, of himself for a seller; `by` None is the machine."""
+    month = first_day_of(month)
+    seen = None if by is None or can_see_plans(by) else own(by)
+    if seen is not None and not seen:
+        return {}
+    plan = MonthPlan.objects.filter(month=month).first()
+    planned = frozen(plan) if plan is not None and plan.is_approved else drafted(month, plan)
+    return with_facts(month, planned, seen=seen)
+
+
+def own(user: User) -> set[int]:
+    """The seller whose plan is all that `user` sees."""
+    return {user.seller_id} if user.is_active and sees_money(user) and user.seller_id is not None else set()
+
+
+def with_facts(month: date, planned: Mapping[int, PlanFact], *, seen: set[int] | None = None) -> dict[int, PlanFact]:
+    """`planned` with what has come by the date of the figures, and where the month ends by what is expected now."""
+    publication = current_publication()
+    as_of = publication.as_of if publication else None
+    last = last_day_of(month)
+    until = min(last, as_of) if as_of else last
+    facts = {} if until < month else totals_of(facts_of_month(month, until=until))
+    rest = _rest(month, as_of) if as_of and month <= as_of < last else None
+    sellers = {*planned, *facts} if seen is None else seen
+    found = {}
+    for seller_id in sellers:
+        one = replace(planned.get(seller_id, NO_PLAN), seller_id=seller_id, fact=facts.get(seller_id, Fact()))
+        one = replace(one, until=None if until < month else until)
+        found[seller_id] = one if rest is None else _ending(one, rest.get(seller_id, NOTHING))
+    return found
+
+
+def totals_of(rows: Iterable[HolderMoney]) -> dict[int, Fact]:
+    """Days added up by seller."""
+    found: dict[int, Fact] = {}
+    for row in rows:
+        one = found.get(row.seller_id, Fact())
+        found[row.seller_id] = Fact(
+            one.orders + row.orders,
+            one.revenue + float(row.revenue),
+            one.margin + float(row.margin),
+            one.revenue_without_cost + float(row.revenue_without_cost),
+        )
+    return found
+
+
+def _rest(month: date, as_of: date) -> dict[int | None, PlanSum]:
+    """What is expected of the days left, by who holds the clients now."""
+    return plan_by_holder(expecting(month, share=rest_share(as_of, month)))
+
+
+def _ending(one: PlanFact, rest: PlanSum) -> PlanFact:
+    came = one.fact.margin
+    return replace(one, end=came + rest.margin, end_low=came + rest.low, end_high=came + rest.high)

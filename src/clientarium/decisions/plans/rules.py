@@ -1,0 +1,27 @@
+"""Who may do what about plans. Plans are money: whoever sees no money sees no plan."""
+
+from clientarium.decisions.people import Seller, Visitor, can_transfer, sees_all_clients, sees_money, works_here
+
+
+def can_lead_plans(user: Visitor) -> bool:
+    """The owner and the head of sales: the firm's figure, sellers' overrides, approval, the payroll file."""
+    return can_transfer(user)
+
+
+def can_see_plans(user: Visitor) -> bool:
+    """The page of all sellers: whoever sees all clients and money."""
+    return sees_all_clients(user) and sees_money(user)
+
+
+def can_see_plan(user: Visitor, seller: Seller) -> bool:
+    """One's own plan; whoever sees all plans sees everybody's."""
+    return can_see_plans(user) or is_own(user, seller)
+
+
+def can_answer_growth(user: Visitor, seller: Seller) -> bool:
+    """The seller says what he takes on; his leader may say it for him."""
+    return can_lead_plans(user) or is_own(user, seller)
+
+
+def is_own(user: Visitor, seller: Seller) -> bool:
+    return works_here(user) and getattr(user, "seller_id", None) == seller.pk
