@@ -1,1 +1,101 @@
-"""What each seller can serve and does serve: terms, norms, hours, absences, the pool of clients nobody holds."""
+"""What each seller can serve and does serve: terms, norms, hours, absences, the pool of clients nobody holds.
+
+The door is lazy: Django imports this package before its models can exist.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .choices import OVERFULL, Fill, PortfolioVerb, Strategy
+    from .models import Absence, Terms
+    from .queries import (
+        HiringCase,
+        Load,
+        PoolFigures,
+        SellerFigures,
+        TermsOn,
+        absences_on,
+        case_for_hiring,
+        default_terms,
+        figures_of_sellers,
+        hours_left,
+        hours_of,
+        left_sellers,
+        load_of,
+        pool_of,
+        terms_of,
+        terms_on,
+        totals_of,
+        with_hours,
+        work_rules,
+        working_sellers,
+    )
+    from .rules import can_lead_portfolios, can_see_portfolio, has_portfolio
+
+__all__ = [
+    "OVERFULL",
+    "Absence",
+    "Fill",
+    "HiringCase",
+    "Load",
+    "PoolFigures",
+    "PortfolioVerb",
+    "SellerFigures",
+    "Strategy",
+    "Terms",
+    "TermsOn",
+    "absences_on",
+    "can_lead_portfolios",
+    "can_see_portfolio",
+    "case_for_hiring",
+    "default_terms",
+    "figures_of_sellers",
+    "has_portfolio",
+    "hours_left",
+    "hours_of",
+    "left_sellers",
+    "load_of",
+    "pool_of",
+    "terms_of",
+    "terms_on",
+    "totals_of",
+    "with_hours",
+    "work_rules",
+    "working_sellers",
+]
+
+PLACES = {
+    ".choices": ("OVERFULL", "Fill", "PortfolioVerb", "Strategy"),
+    ".models": ("Absence", "Terms"),
+    ".rules": ("can_lead_portfolios", "can_see_portfolio", "has_portfolio"),
+    ".queries": (
+        "HiringCase",
+        "Load",
+        "PoolFigures",
+        "SellerFigures",
+        "TermsOn",
+        "absences_on",
+        "case_for_hiring",
+        "default_terms",
+        "figures_of_sellers",
+        "hours_left",
+        "hours_of",
+        "left_sellers",
+        "load_of",
+        "pool_of",
+        "terms_of",
+        "terms_on",
+        "totals_of",
+        "with_hours",
+        "work_rules",
+        "working_sellers",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    place = next((place for place, names in PLACES.items() if name in names), ".domain")
+    return getattr(import_module(place, __name__), name)

@@ -2,6 +2,7 @@
 
 from .coverage import Coverage, SellerCoverage, coverage, sellers_to_look_at
 from .day_lines import ContactLine, Day, DayLine, LastContact, Progress, contact_lines
+from .definitions import definitions, ledger_base, policy_numbers
 from .effect import CallEffect, effect_of_calls_between
 from .hold_outs import HoldOutPlan, current_hold_out, hold_out_plan, hold_outs
 from .sentences import reason_sentence, short_money
@@ -23,10 +24,13 @@ __all__ = [
     "contact_lines",
     "coverage",
     "current_hold_out",
+    "definitions",
     "effect_of_calls_between",
     "hold_out_plan",
     "hold_outs",
+    "ledger_base",
     "next_working_day",
+    "policy_numbers",
     "reason_sentence",
     "sellers_to_look_at",
     "short_money",

@@ -1,0 +1,114 @@
+"""Clients nobody serves, and what they say about hiring (1.8.12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from clientarium.core.strategy import sellers_fed
+from clientarium.decisions.clients import StateTable, current_publication, states_visible_to
+from clientarium.decisions.contacts import working_day
+from clientarium.decisions.people import Seller, User
+
+from ..choices import Strategy
+from ..rules import can_lead_portfolios
+from .figures import SellerFigures
+from .hours import published, work_rules
+from .load import LOST, Load, load_of, totals_of
+from .terms import default_terms, policy
+from .working import left_sellers
+
+
+@dataclass(frozen=True)
+class PoolFigures:
+    """Clients nobody serves: `unheld` have no holder, `of_left` stand on the names of sellers who do not work any more.
+
+    `sellers_fed`: how many sellers those alive (not lost) would keep busy at norm.
+    """
+
+    unheld: Load
+    of_left: Load
+    left: tuple[Seller, ...]
+    sellers_fed: float
+
+    @property
+    def total(self) -> Load:
+        return totals_of([self.unheld, self.of_left])
+
+
+def pool_of(by: User, day: date | None = None) -> PoolFigures:
+    """The clients nobody serves, for whoever leads; PermissionDenied for others."""
+    if not can_lead_portfolios(by):
+        raise PermissionDenied
+    day = day or working_day()
+    publication = current_publication()
+    rules = work_rules(publication)
+    left = left_sellers(day)
+    states = states_visible_to(by, publication=publication)
+    free = states.filter(holder__isnull=True)
+    of_left = states.filter(holder__in=[one.pk for one in left])
+    usual = default_terms(Strategy.KEEPER, policy())
+    alive = [load_of(_alive(rows, publication), publication, rules) for rows in (free, of_left)]
+    fed = sellers_fed(
+        sum(one.held for one in alive),
+        sum(one.hours for one in alive),
+        norm=usual.norm,
+        hours_month=usual.hours_month,
+    )
+    return PoolFigures(load_of(free, publication, rules), load_of(of_left, publication, rules), tuple(left), fed)
+
+
+@dataclass(frozen=True)
+class HiringCase:
+    """What sellers not hired yet would serve: the pool's living clients and those above the ceilings (1.8.12).
+
+    margin: expected of a year, else that of the last; cost_year: of the sellers, from the norms' hourly cost.
+    """
+
+    clients: int
+    over: int
+    free_places: int
+    sellers: float
+    margin: float | None
+    cost_year: float
+
+
+WORKING_HOURS_YEAR = 1972
+"""Working hours of a 40-hour week in 2026 by the Russian production calendar."""
+
+
+def case_for_hiring(figures: Sequence[SellerFigures], pool: PoolFigures, *, hourly_cost: float) -> HiringCase:
+    """The overflow is taken at the mean worth of the seller it overflows from: who leaves is not decided yet."""
+    over = [(one.over, one.load) for one in figures]
+    worth = [
+        worth_of(load) * many / load.held for many, load in over if many and load.held and worth_of(load) is not None
+    ]
+    usual = default_terms(Strategy.KEEPER, policy())
+    clients_over = sum(many for many, _ in over)
+    alive = pool.total.held - pool.total.lost
+    sellers = max(pool.sellers_fed + clients_over / usual.norm, 0.0)
+    pool_worth = worth_of(pool.total)
+    margin = None if pool_worth is None and not worth else (pool_worth or 0.0) + sum(worth)
+    return HiringCase(
+        clients=alive,
+        over=clients_over,
+        free_places=sum(one.free for one in figures),
+        sellers=sellers,
+        margin=margin,
+        cost_year=hourly_cost * WORKING_HOURS_YEAR,
+    )
+
+
+def worth_of(load: Load) -> Any:
+    """Expected margin of a year, or the last year's where nothing is forecast."""
+    return load.margin_12m if load.expected_margin_365d is None else load.expected_margin_365d
+
+
+def _alive(states: QuerySet[Any], publication: StateTable | None) -> QuerySet[Any]:
+    """Not lost and not on the stop list: what a new seller could live on."""
+    known = published(publication)
+    states = states.exclude(client__is_stopped=True)
+    return states.exclude(lifecycle=LOST) if "lifecycle" in known.names else states
