@@ -89,10 +89,14 @@ def restore_many(word: str, rows: Mapping[int, tuple[dict[str, Any], dict[str, A
     return {client.pk for client in restored}
 
 
-def hand_many(client_ids: Collection[int], *, to: Seller, on: date, reason: str) -> list[CardWrite]:
-    """Give every client that `to` does not hold to him from `on`; those held since a later day are left out."""
+def hand_many(client_ids: Collection[int], *, to: Seller | None, on: date, reason: str) -> list[CardWrite]:
+    """Give every client that `to` (None: nobody) does not hold to him from `on`.
+
+    Those held since a later day are left out.
+    """
+    families = families_among(client_ids) if to is None else set()
     with own_values(client_ids):
-        clients = [client for client in _locked(client_ids) if client.holder_id != to.pk]
+        clients = [client for client in _locked(client_ids) if client.holder_id != (to and to.pk)]
         present = _open_holdings(clients)
         clients = [one for one in clients if one.pk not in present or present[one.pk].first_day <= on]
         before = {one.pk: _holder_of(one, present.get(one.pk)) for one in clients}
@@ -100,13 +104,13 @@ def hand_many(client_ids: Collection[int], *, to: Seller, on: date, reason: str)
         for client in clients:
             client.holder = to
             client.borrowed.pop(HOLDER, None)
-        new = [
-            Holding(client=one, seller=to, first_day=on, cause=HoldingCause.PERSON, reason=reason) for one in clients
-        ]
-        Holding.objects.bulk_create(new)
+            if client.pk in families:
+                client.borrowed[HOLDER] = None  # nobody: not even who holds a merged card
+        if to is not None:
+            _begin(clients, to, on=on, reason=reason)
         _save(clients)
         now = _open_holdings(clients)
-        written = [CardWrite(one, before[one.pk], _holder_of(one, now[one.pk])) for one in clients]
+        written = [CardWrite(one, before[one.pk], _holder_of(one, now.get(one.pk))) for one in clients]
     copy_to_state([one.client.pk for one in written])
     return written
 
@@ -179,6 +183,12 @@ def _holder_of(client: Client, holding: Holding | None) -> dict[str, Any]:
             "import_id": holding.import_id,
         },
     }
+
+
+def _begin(clients: Sequence[Client], seller: Seller, *, on: date, reason: str) -> None:
+    Holding.objects.bulk_create(
+        Holding(client=one, seller=seller, first_day=on, cause=HoldingCause.PERSON, reason=reason) for one in clients
+    )
 
 
 def _close(holdings: Sequence[Holding], *, on: date) -> None:
