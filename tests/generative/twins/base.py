@@ -70,10 +70,10 @@ class Base:
         self.rows, self.as_of, self.norms = rows, as_of, norms
         self.forecast = {row["client_id"]: row for row in forecast}
         self.cards = {row["client_id"]: row for row in cards}
-        dated = {"sales": "sold_on", "touches": "touched_on", "payments": "due_on"}
+        dated = (("sales", "sold_on"), ("touches", "touched_on"), ("payments", "due_on"), ("payments", "paid_on"))
         seen = {
             row["client_id"]
-            for table, day in dated.items()
+            for table, day in dated
             for row in rows[table]
             if row[day] is not None and row[day] <= as_of and (table != "payments" or row["amount"] > 0)
         }
@@ -112,6 +112,9 @@ class Client:
 
     def payments(self, window: str) -> list[Row]:
         return [row for row in self._rows("payments", "due_on", window) if row["amount"] > 0]
+
+    def receipts(self) -> list[Row]:
+        return [row for row in self._rows("payments", "paid_on", "all") if row["amount"] > 0]
 
     def documents(self, window: str) -> list[Row]:
         found: dict[Any, Row] = {}

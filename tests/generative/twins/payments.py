@@ -1,5 +1,6 @@
 """Debts and lateness."""
 
+from datetime import date
 from decimal import Decimal
 
 from tests.generative.twins.base import Client, share, twin
@@ -26,3 +27,8 @@ def late_payments_share(client: Client) -> float | None:
 def overdue_amount(client: Client) -> Decimal:
     unpaid = [p for p in client.payments("all") if p["paid_on"] is None or p["paid_on"] > client.as_of]
     return sum((p["amount"] for p in unpaid if client.late_days(p) > 0), Decimal(0))
+
+
+@twin("last_payment_on")
+def last_payment(client: Client) -> date | None:
+    return max((payment["paid_on"] for payment in client.receipts()), default=None)

@@ -21,3 +21,22 @@ def test_days_overdue_are_weighted_by_amount_and_unpaid_counts_to_as_of(spec):
         aspen  | null             | 0                 | null                    | 0
     """
     spec("", as_of="2026-03-31", expected=expected, payments=payments)
+
+
+def test_the_last_payment_is_the_latest_day_money_came(spec):
+    # Birch's April bill is not paid; Cedar paid after as_of; a prepayment of Aspen has no due date.
+    payments = """
+        client | due_on     | paid_on    | amount
+        birch  | 2026-01-10 | 2026-01-05 | 100
+        birch  | 2026-02-01 | 2026-02-11 | 300
+        birch  | 2026-03-11 |            | 100
+        cedar  | 2026-03-01 | 2026-04-05 | 100
+        aspen  |            | 2026-03-31 | 50
+    """
+    expected = """
+        client | last_payment_on
+        birch  | 2026-02-11
+        cedar  | null
+        aspen  | 2026-03-31
+    """
+    spec("", as_of="2026-03-31", expected=expected, payments=payments)

@@ -255,6 +255,10 @@ def _payments(context: Context) -> str:
     )
 
 
+def _receipts(context: Context) -> str:
+    return f"SELECT client_id, paid_on, amount\nFROM payments\nWHERE paid_on <= {context.as_of_sql} AND amount > 0"
+
+
 def _forecast(context: Context) -> str:
     columns = context.optional({name: name for name in FORECAST_COLUMNS})
     return f"SELECT client_id{columns}\nFROM {FORECAST_INPUT}"
@@ -332,6 +336,8 @@ STEPS: dict[str, Step] = {
              {"due_on": "date it was due", "paid_on": "date it came; null if not by as_of", "amount": "money",
               "late_days": "days past due, counted to as_of while unpaid; 0 when in time"},
              _payments, dated_by="due_on"),
+        Step("receipts", "a payment that has come, prepayments too",
+             {"paid_on": "date it came", "amount": "money"}, _receipts, dated_by="paid_on"),
         Step("forecast", "a client with purchases: what the forecast of the base says of him",
              {name: meaning for name, (_, meaning) in FORECAST_COLUMNS.items()}, _forecast, allows_previous=False),
         Step("cards", "a client whose card was checked",

@@ -15,7 +15,15 @@ from clientarium.core.readings.base_makeup import (
 )
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
-from clientarium.core.readings.month_money import HOLDINGS, HolderMoney, money_of_holders
+from clientarium.core.readings.month_money import HOLDINGS, HolderMoney, money_of_clients, money_of_holders
+from clientarium.core.readings.month_plan import (
+    ExpectedClient,
+    HolderSums,
+    Taken,
+    can_tell_month,
+    expected_clients,
+    sums_by_holder,
+)
 from clientarium.core.readings.movement import (
     Change,
     Flow,
@@ -41,16 +49,20 @@ from clientarium.core.readings.one_client import (
 )
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.past_sellers import PastWith, groups_bought, past_sellers
+from clientarium.core.readings.price_changes import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
-from clientarium.core.readings.returns import ReturnCount, returns_after_silence
+from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
+from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.trial import preview_scheme
 
 __all__ = [
     "HOLDINGS",
     "ActiveMonth",
+    "Attempt",
     "AttentionPart",
     "Base",
+    "BoughtSince",
     "Cell",
     "Change",
     "ClientIds",
@@ -58,10 +70,12 @@ __all__ = [
     "Concentration",
     "Document",
     "Evidence",
+    "ExpectedClient",
     "Flow",
     "Flows",
     "GainsAndLosses",
     "HolderMoney",
+    "HolderSums",
     "LastOrder",
     "LedgerTouch",
     "Line",
@@ -72,11 +86,16 @@ __all__ = [
     "Part",
     "PastWith",
     "Payment",
+    "PriceChange",
     "Product",
     "ReturnCount",
+    "Silence",
+    "Taken",
     "Touch",
     "active_months",
     "attention_against_margin",
+    "bought_since",
+    "can_tell_month",
     "category_clients",
     "client_documents",
     "client_months",
@@ -88,6 +107,7 @@ __all__ = [
     "concentration_curve",
     "contacts_of",
     "document_lines",
+    "expected_clients",
     "flow_clients",
     "flows",
     "gains_and_losses",
@@ -97,13 +117,18 @@ __all__ = [
     "loss_calendar",
     "lost_in_month",
     "lost_ones",
+    "money_of_clients",
     "money_of_holders",
     "offers_for",
     "order_days",
     "past_sellers",
     "preview_scheme",
+    "price_changes",
+    "product_groups_of",
     "products_of",
     "purchase_days",
     "returns_after_silence",
+    "silence_on",
     "size_against_margin",
+    "sums_by_holder",
 ]
