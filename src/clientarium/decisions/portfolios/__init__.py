@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .choices import OVERFULL, Fill, PortfolioVerb, Strategy
+    from .domain import (
+        DismissalPreview,
+        TermsWritten,
+        add_seller,
+        dismiss_seller,
+        note_absence,
+        preview_dismissal,
+        remove_absence,
+        set_terms,
+        take_back_dismissal,
+        undo_terms,
+    )
     from .models import Absence, Terms
     from .queries import (
         HiringCase,
@@ -36,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OVERFULL",
     "Absence",
+    "DismissalPreview",
     "Fill",
     "HiringCase",
     "Load",
@@ -45,21 +58,30 @@ __all__ = [
     "Strategy",
     "Terms",
     "TermsOn",
+    "TermsWritten",
     "absences_on",
+    "add_seller",
     "can_lead_portfolios",
     "can_see_portfolio",
     "case_for_hiring",
     "default_terms",
+    "dismiss_seller",
     "figures_of_sellers",
     "has_portfolio",
     "hours_left",
     "hours_of",
     "left_sellers",
     "load_of",
+    "note_absence",
     "pool_of",
+    "preview_dismissal",
+    "remove_absence",
+    "set_terms",
+    "take_back_dismissal",
     "terms_of",
     "terms_on",
     "totals_of",
+    "undo_terms",
     "with_hours",
     "work_rules",
     "working_sellers",
