@@ -96,7 +96,9 @@ def hand_many(client_ids: Collection[int], *, to: Seller | None, on: date, reaso
     """
     families = families_among(client_ids) if to is None else set()
     with own_values(client_ids):
-        clients = [client for client in _locked(client_ids) if client.holder_id != (to and to.pk)]
+        # A merged client may show the holder of another of his cards: his own card has to say «nobody».
+        shown_as_held = {one.pk for one in _locked(client_ids) if one.pk in families and HOLDER not in one.borrowed}
+        clients = [one for one in _locked(client_ids) if one.holder_id != (to and to.pk) or one.pk in shown_as_held]
         present = _open_holdings(clients)
         clients = [one for one in clients if one.pk not in present or present[one.pk].first_day <= on]
         before = {one.pk: _holder_of(one, present.get(one.pk)) for one in clients}
