@@ -1,5 +1,6 @@
 """What clients brought in a span of days, to whoever held them on the day of the sale."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,16 @@ class HolderMoney:
     revenue: Decimal
     margin: Decimal
     revenue_without_cost: Decimal
+
+
+@dataclass(frozen=True)
+class ClientMoney:
+    """`purchase_days`: days with a sale; `margin` is of the lines whose cost is known."""
+
+    client_id: int
+    purchase_days: int
+    revenue: Decimal
+    margin: Decimal
 
 
 def money_of_holders(
@@ -64,3 +75,14 @@ def money_of_holders(
         engine.register("month_holdings", holdings)
         rows = engine.fetch(sql, step="money of holders").to_pylist()
     return [HolderMoney(**row) for row in rows]
+
+
+def money_of_clients(base: Base, *, client_ids: Sequence[int], first: date, until: date) -> dict[int, ClientMoney]:
+    """What each of the clients brought in first…until; who bought and returned nothing is left out."""
+    sql = f"""
+        select client_id, count(distinct sold_on) filter (where revenue > 0) as purchase_days, sum(revenue) as revenue,
+          coalesce(sum(revenue - cost), 0) as margin
+        from seen_sales where sold_on between {day_sql(first)} and {day_sql(until)} group by 1
+    """
+    with base.facts(list(client_ids)) as seen:
+        return {row["client_id"]: ClientMoney(**row) for row in seen.rows(sql, step="money of clients")}

@@ -31,6 +31,7 @@ from clientarium.core.strategy.effect import (
 )
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
+    LEAST_ORDERS,
     ORDER_SPREAD,
     Expected,
     MonthShare,
@@ -40,6 +41,7 @@ from clientarium.core.strategy.plan import (
     margin_variance,
     month_share,
     rest_share,
+    spread_figure,
 )
 from clientarium.core.strategy.winback import ReturnChance, Silences, chance_after, return_chances, worth_of_return
 from clientarium.core.strategy.workload import (
@@ -56,6 +58,7 @@ __all__ = [
     "FEWEST",
     "FEWEST_EACH",
     "LEAST_ALIVE",
+    "LEAST_ORDERS",
     "ORDER_SPREAD",
     "Balance",
     "Basis",
@@ -105,6 +108,7 @@ __all__ = [
     "return_chances",
     "rules_from",
     "sellers_fed",
+    "spread_figure",
     "with_edits",
     "worth_of",
     "worth_of_return",

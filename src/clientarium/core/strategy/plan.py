@@ -15,8 +15,10 @@ Assumptions.
 Symbols: m orders, M margin, p alive, c ORDER_SPREAD, e COMMON_ERROR, k = S²/Var the gamma's shape.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from math import sqrt
 
 from clientarium.core.ground import N_, UserError, add_months
@@ -33,8 +35,14 @@ COMMON_ERROR = 0.08
 LEAST_ALIVE = 0.05
 """Below it (1 - p)/p would say more of the formula than of the client."""
 
+LEAST_ORDERS = 0.005
+"""Half an order in a hundred months: of such a client nothing is expected, and no line of a plan is written of him."""
+
 TENTH = 1.2816
 """Quantile of the normal distribution at 90 %: an 80 % interval leaves a tenth on either side."""
+
+
+KOPECK = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,25 @@ def expected(*, orders: float, margin: float, variance: float) -> Expected:
         return Expected(orders, margin, margin - TENTH * sqrt(spread), margin + TENTH * sqrt(spread))
     k = margin * margin / spread
     return Expected(orders, margin, margin * _cubed(k, -TENTH), margin * _cubed(k, TENTH))
+
+
+def spread_figure(total: Decimal, weights: Mapping[int, float]) -> dict[int, Decimal]:
+    """`total` over the keys by their weights, kopecks included: the shares add up to it exactly.
+
+    Weights of zero and below get nothing; where none is above zero all get the same.
+    """
+    if not weights:
+        return {}
+    above = {key: max(0.0, weight) for key, weight in weights.items()}
+    if not any(above.values()):
+        above = dict.fromkeys(weights, 1.0)
+    keys = sorted(above)
+    found, left = {}, total
+    for place, key in enumerate(keys):
+        rest = sum(above[one] for one in keys[place:])
+        found[key] = (left * Decimal(above[key] / rest)).quantize(KOPECK) if rest > 0 else Decimal(0)
+        left -= found[key]
+    return found
 
 
 def _cubed(k: float, z: float) -> float:

@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from clientarium.core.strategy import Expected
 
     from .choices import PlanBasis, PlanVerb, Spread
+    from .domain import (
+        answer_growth,
+        approve_plan,
+        note_payroll,
+        override_plan,
+        remove_answer,
+        remove_override,
+        reopen_plan,
+        set_figure,
+        take_spread,
+    )
     from .models import GrowthStep, MonthPlan, PlanLine, SellerOverride, SellerPlan
     from .queries import Fact, PlanFact, PlanSum, expected_of, plan_fact, plan_of_choice
     from .rules import can_answer_growth, can_lead_plans, can_see_plan, can_see_plans
@@ -27,13 +38,22 @@ __all__ = [
     "SellerOverride",
     "SellerPlan",
     "Spread",
+    "answer_growth",
+    "approve_plan",
     "can_answer_growth",
     "can_lead_plans",
     "can_see_plan",
     "can_see_plans",
     "expected_of",
+    "note_payroll",
+    "override_plan",
     "plan_fact",
     "plan_of_choice",
+    "remove_answer",
+    "remove_override",
+    "reopen_plan",
+    "set_figure",
+    "take_spread",
 ]
 
 PLACES = {

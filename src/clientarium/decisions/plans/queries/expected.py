@@ -9,7 +9,15 @@ from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
-from clientarium.core.strategy import LEAST_ALIVE, ORDER_SPREAD, Expected, MonthShare, expected, month_share
+from clientarium.core.strategy import (
+    LEAST_ALIVE,
+    LEAST_ORDERS,
+    ORDER_SPREAD,
+    Expected,
+    MonthShare,
+    expected,
+    month_share,
+)
 from clientarium.decisions.clients import StateTable, current_publication, state_model
 
 from .policy import assumed_margin_share
@@ -39,8 +47,8 @@ NOTHING = PlanSum(0.0, 0.0, 0.0, 0)
 
 SUMS: dict[str, Any] = {
     "clients": Count("pk"),
-    "buyers": Count("pk", filter=Q(plan_orders__gt=0)),
-    "assumed": Count("pk", filter=Q(plan_is_assumed=1, plan_orders__gt=0)),
+    "buyers": Count("pk", filter=Q(plan_orders__gte=LEAST_ORDERS)),
+    "assumed": Count("pk", filter=Q(plan_is_assumed=1, plan_orders__gte=LEAST_ORDERS)),
     "orders": Sum("plan_orders"),
     "margin": Sum("plan_margin"),
     "variance": Sum("plan_variance"),
@@ -55,7 +63,7 @@ def expected_of(client_ids: Collection[int], month: date) -> dict[int, Expected]
     found: dict[int, Expected] = {}
     ids = list(client_ids)
     for start in range(0, len(ids), IDS_PER_QUERY):
-        rows = expecting(month, client_ids=ids[start : start + IDS_PER_QUERY]).filter(plan_orders__gt=0)
+        rows = expecting(month, client_ids=ids[start : start + IDS_PER_QUERY]).filter(plan_orders__gte=LEAST_ORDERS)
         for pk, orders, margin, variance in rows.values_list("pk", "plan_orders", "plan_margin", "plan_variance"):
             found[pk] = expected(orders=orders, margin=margin, variance=variance)
     return found

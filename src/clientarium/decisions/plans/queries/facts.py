@@ -36,15 +36,22 @@ def facts_of_month(month: date, *, until: date | None = None) -> list[HolderMone
     until = min(last, until or last)
     if until < first:
         return []
-    version = Version(str(settings.CLIENTARIUM_HOME), open_ledger().version(), _holdings_version(), last_merging())
+    version = current_version()
     return [] if version.ledger < 0 else _facts(first, until, version)
+
+
+def current_version() -> Version:
+    return Version(str(settings.CLIENTARIUM_HOME), open_ledger().version(), _holdings_version(), last_merging())
+
+
+def ledger_base() -> Base:
+    return Base(open_ledger(), open_snapshots(), aliases_table())
 
 
 @lru_cache(maxsize=MONTHS_KEPT)
 def _facts(first: date, until: date, version: Version) -> list[HolderMoney]:
-    base = Base(open_ledger(), open_snapshots(), aliases_table())
     holdings = holdings_between(first, until)
-    return money_of_holders(base, holdings=holdings, first=first, until=until, at_version=version.ledger)
+    return money_of_holders(ledger_base(), holdings=holdings, first=first, until=until, at_version=version.ledger)
 
 
 def _holdings_version() -> tuple[Any, ...]:

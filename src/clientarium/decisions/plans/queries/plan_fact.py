@@ -28,8 +28,12 @@ def plan_fact(month: date, *, by: User | None) -> dict[int, PlanFact]:
     if seen is not None and not seen:
         return {}
     plan = MonthPlan.objects.filter(month=month).first()
-    planned = frozen(plan) if plan is not None and plan.is_approved else drafted(month, plan)
-    return with_facts(month, planned, seen=seen)
+    return with_facts(month, planned_of(month, plan), seen=seen)
+
+
+def planned_of(month: date, plan: MonthPlan | None) -> dict[int, PlanFact]:
+    """The plan alone, by seller: as approved, or as it stands."""
+    return frozen(plan) if plan is not None and plan.is_approved else drafted(month, plan)
 
 
 def own(user: User) -> set[int]:
