@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         confirm_contact,
         correct_touch,
         day_of,
+        hand_calls,
         open_calendar,
         plan_day,
         plan_days,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         start_hold_out,
         stop_hold_out,
         undo_touch,
+        unhand_calls,
     )
     from .models import (
         CalendarFeed,
@@ -132,6 +134,7 @@ __all__ = [
     "day_of",
     "definitions",
     "effect_of_calls_between",
+    "hand_calls",
     "hold_out_plan",
     "hold_outs",
     "ledger_base",
@@ -152,6 +155,7 @@ __all__ = [
     "touches_of_client",
     "touches_visible_to",
     "undo_touch",
+    "unhand_calls",
     "working_day",
 ]
 

@@ -2,6 +2,7 @@
 
 from .calendars import calendar_for, calendar_of, close_calendar, open_calendar
 from .days import day_of, plan_day, plan_days, sellers_who_sign_in
+from .handing import hand_calls, unhand_calls
 from .hold_outs import start_hold_out, stop_hold_out
 from .sending import send_touches
 from .touches import Talk, correct_touch, record_touch, undo_touch
@@ -16,6 +17,7 @@ __all__ = [
     "confirm_contact",
     "correct_touch",
     "day_of",
+    "hand_calls",
     "open_calendar",
     "plan_day",
     "plan_days",
@@ -25,4 +27,5 @@ __all__ = [
     "start_hold_out",
     "stop_hold_out",
     "undo_touch",
+    "unhand_calls",
 ]
