@@ -5,3 +5,10 @@ class WinbackConfig(AppConfig):
     name = "clientarium.decisions.winback"
     label = "winback"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clientarium.decisions.runs import when_due  # noqa: PLC0415 -- models are ready
+
+        from .domain import give_weeks  # noqa: PLC0415 -- models are ready
+
+        when_due(give_weeks)

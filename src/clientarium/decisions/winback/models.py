@@ -167,3 +167,18 @@ class Case(models.Model):
         if self.first_purchase_on:
             return Progress.FIRST
         return Progress.WORKED if self.filled_on else Progress.ASKED
+
+
+class CaseProduct(models.Model):
+    """What a client mostly bought in the year before he left, as it was when the case was opened."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="products")
+    name = models.CharField(max_length=300)
+    group = models.CharField(max_length=300, default="", blank=True)
+    revenue = models.DecimalField(max_digits=MONEY_DIGITS, decimal_places=MONEY_PLACES)
+
+    class Meta:
+        ordering = ["-revenue", "id"]
+
+    def __str__(self) -> str:
+        return self.name
