@@ -1,6 +1,20 @@
 """Every address of the web, in one place to read. Each view behind them declares who may open it (`@screen`)."""
 
-from .routes import account, accuracy, categories, clients, connections, day, duplicates, frame, imports, quality, runs
+from .routes import (
+    account,
+    accuracy,
+    categories,
+    clients,
+    connections,
+    day,
+    duplicates,
+    frame,
+    imports,
+    portfolios,
+    quality,
+    runs,
+    waves,
+)
 
 urlpatterns = [
     *frame.urlpatterns,
@@ -14,4 +28,6 @@ urlpatterns = [
     *runs.urlpatterns,
     *connections.urlpatterns,
     *duplicates.urlpatterns,
+    *portfolios.urlpatterns,
+    *waves.urlpatterns,
 ]

@@ -1,6 +1,7 @@
 """Reading portfolios: terms on a day, who works, how loaded everybody is, the pool."""
 
-from .figures import SellerFigures, figures_of_sellers
+from .figures import SellerFigures, figures_of_sellers, load_of_seller
+from .history import dismissal_of, holdings_of_seller
 from .hours import hours_of, with_hours, work_rules
 from .load import Load, load_of, totals_of
 from .pool import HiringCase, PoolFigures, case_for_hiring, pool_of
@@ -16,11 +17,14 @@ __all__ = [
     "absences_on",
     "case_for_hiring",
     "default_terms",
+    "dismissal_of",
     "figures_of_sellers",
+    "holdings_of_seller",
     "hours_left",
     "hours_of",
     "left_sellers",
     "load_of",
+    "load_of_seller",
     "pool_of",
     "terms_of",
     "terms_on",

@@ -1,6 +1,6 @@
 """How loaded every seller is against what he can serve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,9 @@ from clientarium.decisions.people import Seller, User
 
 from ..choices import OVERFULL, Fill
 from ..models import Absence
-from ..rules import can_lead_portfolios, has_portfolio
+from ..rules import can_lead_portfolios, can_see_portfolio, has_portfolio
 from .hours import work_rules
-from .load import Load, loads_by_holder
+from .load import Load, load_of, loads_by_holder
 from .terms import TermsOn, terms_on
 from .working import absences_on, hours_left, working_sellers
 
@@ -80,6 +80,20 @@ def figures_of_sellers(by: User, day: date | None = None) -> list[SellerFigures]
         sellers = [one for one in sellers if one.pk == by.seller_id]
     publication = current_publication()
     loads = loads_by_holder(states_visible_to(by, publication=publication), publication, work_rules(publication))
+    return _figures(sellers, loads, day)
+
+
+def load_of_seller(seller: Seller, *, by: User, day: date | None = None) -> SellerFigures:
+    """One seller's figures, also of one who has left. Raises PermissionDenied for a foreign portfolio."""
+    if not can_see_portfolio(by, seller):
+        raise PermissionDenied
+    publication = current_publication()
+    states = states_visible_to(by, publication=publication).filter(holder=seller)
+    load = load_of(states, publication, work_rules(publication))
+    return _figures([seller], {seller.pk: load}, day or working_day())[0]
+
+
+def _figures(sellers: Sequence[Seller], loads: Mapping[int, Load], day: date) -> list[SellerFigures]:
     terms = terms_on(day, [one.pk for one in sellers])
     away = absences_on(day)
     of_month = _absences_of(sellers, day)

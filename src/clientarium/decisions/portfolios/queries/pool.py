@@ -75,6 +75,15 @@ class HiringCase:
     margin: float | None
     cost_year: float
 
+    @property
+    def margin_each(self) -> float | None:
+        """What one seller at norm would bring; where there is less work than for one, all there is."""
+        return None if self.margin is None else self.margin / max(1.0, self.sellers)
+
+    @property
+    def pays_off(self) -> bool:
+        return self.margin_each is not None and self.margin_each > self.cost_year
+
 
 WORKING_HOURS_YEAR = 1972
 """Working hours of a 40-hour week in 2026 by the Russian production calendar."""

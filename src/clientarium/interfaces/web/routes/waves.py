@@ -1,0 +1,5 @@
+"""The keep-wave."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
