@@ -15,7 +15,7 @@ from clientarium.core.readings.base_makeup import (
 )
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
-from clientarium.core.readings.month_money import HOLDINGS, HolderMoney, money_of_clients, money_of_holders
+from clientarium.core.readings.month_money import HOLDINGS, ClientMoney, HolderMoney, money_of_clients, money_of_holders
 from clientarium.core.readings.month_plan import (
     ExpectedClient,
     HolderSums,
@@ -66,6 +66,7 @@ __all__ = [
     "Cell",
     "Change",
     "ClientIds",
+    "ClientMoney",
     "ClientMonth",
     "Concentration",
     "Document",

@@ -22,10 +22,24 @@ if TYPE_CHECKING:
         take_spread,
     )
     from .models import GrowthStep, MonthPlan, PlanLine, SellerOverride, SellerPlan
-    from .queries import Fact, PlanFact, PlanSum, expected_of, plan_fact, plan_of_choice
+    from .queries import (
+        ClientLine,
+        Fact,
+        PlanFact,
+        PlanSum,
+        SellerLines,
+        answered,
+        basis_of,
+        expected_of,
+        line_of,
+        lines_of,
+        plan_fact,
+        plan_of_choice,
+    )
     from .rules import can_answer_growth, can_lead_plans, can_see_plan, can_see_plans
 
 __all__ = [
+    "ClientLine",
     "Expected",
     "Fact",
     "GrowthStep",
@@ -35,16 +49,21 @@ __all__ = [
     "PlanLine",
     "PlanSum",
     "PlanVerb",
+    "SellerLines",
     "SellerOverride",
     "SellerPlan",
     "Spread",
     "answer_growth",
+    "answered",
     "approve_plan",
+    "basis_of",
     "can_answer_growth",
     "can_lead_plans",
     "can_see_plan",
     "can_see_plans",
     "expected_of",
+    "line_of",
+    "lines_of",
     "note_payroll",
     "override_plan",
     "plan_fact",
@@ -60,7 +79,20 @@ PLACES = {
     "clientarium.core.strategy": ("Expected",),
     ".choices": ("PlanBasis", "PlanVerb", "Spread"),
     ".models": ("GrowthStep", "MonthPlan", "PlanLine", "SellerOverride", "SellerPlan"),
-    ".queries": ("Fact", "PlanFact", "PlanSum", "expected_of", "plan_fact", "plan_of_choice"),
+    ".queries": (
+        "ClientLine",
+        "Fact",
+        "PlanFact",
+        "PlanSum",
+        "SellerLines",
+        "answered",
+        "basis_of",
+        "expected_of",
+        "line_of",
+        "lines_of",
+        "plan_fact",
+        "plan_of_choice",
+    ),
     ".rules": ("can_answer_growth", "can_lead_plans", "can_see_plan", "can_see_plans"),
 }
 

@@ -1,6 +1,6 @@
-"""Who may do what about plans. Plans are money: whoever sees no money sees no plan."""
+"""Who may do what about plans. Pay depends on a plan: it is seen by whoever answers for it and by who leads him."""
 
-from clientarium.decisions.people import Seller, Visitor, can_transfer, sees_all_clients, sees_money, works_here
+from clientarium.decisions.people import Seller, Visitor, can_transfer, works_here
 
 
 def can_lead_plans(user: Visitor) -> bool:
@@ -9,12 +9,12 @@ def can_lead_plans(user: Visitor) -> bool:
 
 
 def can_see_plans(user: Visitor) -> bool:
-    """The page of all sellers: whoever sees all clients and money."""
-    return sees_all_clients(user) and sees_money(user)
+    """The plans of all sellers: the same two; marketing, support and administrators have no use for them."""
+    return can_lead_plans(user)
 
 
 def can_see_plan(user: Visitor, seller: Seller) -> bool:
-    """One's own plan; whoever sees all plans sees everybody's."""
+    """One's own plan; whoever leads the sellers sees everybody's."""
     return can_see_plans(user) or is_own(user, seller)
 
 

@@ -61,7 +61,7 @@ def _holdings_version() -> tuple[Any, ...]:
     return tuple(found.values())
 
 
-def holdings_between(first: date, until: date) -> pa.Table:
+def holdings_between(first: date, until: date, *, seller_id: int | None = None) -> pa.Table:
     """HOLDINGS of those who held a client on any of the days.
 
     A holding that came with a file began on the day of the import, not on the day of the agreement: where nobody is
@@ -73,6 +73,7 @@ def holdings_between(first: date, until: date) -> pa.Table:
         .annotate(earliest=Min("client__holdings__first_day"))
         .filter(Q(last_day__isnull=True) | Q(last_day__gte=first))
         .filter(Q(first_day__lte=until) | (imported & Q(first_day=F("earliest"))))
+        .filter(**({} if seller_id is None else {"seller_id": seller_id}))
         .order_by("pk")
         .values_list("client_id", "seller_id", "first_day", "last_day", "cause", "earliest")
     )

@@ -7,7 +7,7 @@ from datetime import date
 from clientarium.core.readings import HolderMoney
 from clientarium.core.strategy import first_day_of, last_day_of, rest_share
 from clientarium.decisions.clients import current_publication
-from clientarium.decisions.people import User, sees_money
+from clientarium.decisions.people import User, works_here
 
 from ..choices import PlanBasis
 from ..models import MonthPlan
@@ -22,7 +22,7 @@ NO_PLAN = PlanFact(0, PlanBasis.NONE, NOTHING)
 
 
 def plan_fact(month: date, *, by: User | None) -> dict[int, PlanFact]:
-    """By seller: of all for whoever sees all clients and money, of himself for a seller; `by` None is the machine."""
+    """By seller: of all for whoever leads them, of himself for a seller, of nobody for others; None is the machine."""
     month = first_day_of(month)
     seen = None if by is None or can_see_plans(by) else own(by)
     if seen is not None and not seen:
@@ -38,7 +38,7 @@ def planned_of(month: date, plan: MonthPlan | None) -> dict[int, PlanFact]:
 
 def own(user: User) -> set[int]:
     """The seller whose plan is all that `user` sees."""
-    return {user.seller_id} if user.is_active and sees_money(user) and user.seller_id is not None else set()
+    return {user.seller_id} if works_here(user) and user.seller_id is not None else set()
 
 
 def with_facts(month: date, planned: Mapping[int, PlanFact], *, seen: set[int] | None = None) -> dict[int, PlanFact]:

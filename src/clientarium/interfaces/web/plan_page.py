@@ -1,0 +1,81 @@
+"""What the pages of the plan show: rows with names, months around, totals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clientarium.core.ground import add_months
+from clientarium.core.strategy import last_day_of
+from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.people import Seller, User
+from clientarium.decisions.plans import MonthPlan, PlanBasis, PlanFact, basis_of, plan_fact
+
+MONTHS_AROUND = (-1, 0, 1)
+
+
+@dataclass(frozen=True)
+class Total:
+    """All sellers together. `share_done` and `end` are None where they tell nothing."""
+
+    clients: int
+    expected: float
+    growth: float
+    winback: float
+    newcomer: float
+    target: float | None
+    share: float | None
+    fact: float
+    end: float | None
+
+    @property
+    def computed(self) -> float:
+        return self.expected + self.growth + self.winback + self.newcomer
+
+    @property
+    def share_done(self) -> float | None:
+        return self.fact / self.target if self.target else None
+
+
+def month_context(month: date, *, by: User) -> dict[str, Any]:
+    """What both pages say about the month itself."""
+    plan = MonthPlan.objects.filter(month=month).select_related("approved_by").first()
+    basis, as_of = basis_of(month)
+    is_approved = plan is not None and plan.is_approved
+    figures_of = state_as_of()
+    return {
+        "month": month,
+        "months": [add_months(month, months) for months in MONTHS_AROUND],
+        "plan": plan,
+        "is_approved": is_approved,
+        "basis": PlanBasis.FROZEN if is_approved else basis,
+        "as_of": plan.as_of if plan is not None and plan.is_approved else as_of,
+        "facts_until": min(figures_of, last_day_of(month)) if figures_of and figures_of >= month else None,
+        "is_over": figures_of is not None and figures_of >= last_day_of(month),
+        "found": plan_fact(month, by=by),
+    }
+
+
+def named(found: dict[int, PlanFact]) -> list[tuple[Seller, PlanFact]]:
+    """In the order of names."""
+    sellers = Seller.objects.in_bulk(list(found))
+    rows = [(sellers[seller_id], one) for seller_id, one in found.items() if seller_id in sellers]
+    return sorted(rows, key=lambda row: (row[0].name, row[0].pk))
+
+
+def total_of(rows: Iterable[PlanFact]) -> Total:
+    rows = list(rows)
+    targets = [one.target for one in rows if one.target is not None]
+    ends = [one.end for one in rows if one.end is not None]
+    shares = [one.share for one in rows if one.share is not None]
+    return Total(
+        sum(one.expected.clients for one in rows),
+        sum(one.expected.margin for one in rows),
+        sum(one.growth for one in rows),
+        sum(one.winback for one in rows),
+        sum(one.newcomer for one in rows),
+        sum(targets) if targets else None,
+        sum(shares) if shares else None,
+        sum(one.fact.margin for one in rows),
+        sum(ends) if ends else None,
+    )
