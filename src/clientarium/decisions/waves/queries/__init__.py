@@ -1,0 +1,18 @@
+"""Reading waves: the list a seller chooses from, what his choice means, what came of it."""
+
+from .counter import Counter, counter_of, counters_of, plan_month
+from .marks import kept_by, marks_of, waves_visible_to
+from .result import SellerDeals, deals_of, without_deal
+
+__all__ = [
+    "Counter",
+    "SellerDeals",
+    "counter_of",
+    "counters_of",
+    "deals_of",
+    "kept_by",
+    "marks_of",
+    "plan_month",
+    "waves_visible_to",
+    "without_deal",
+]
