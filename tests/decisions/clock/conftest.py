@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests.decisions.contacts.conftest import home
 from tests.decisions.contacts.published import publish
@@ -23,3 +24,19 @@ def base(home, cast):
     """As of Monday 30 March 2026 Birch (Anna) bought 59 days ago, Cedar (Boris) 70, Dill (nobody's) never."""
     publish(AS_OF, {cast.birch: bought(59), cast.cedar: bought(70), cast.dill: bought(None)})
     return cast
+
+
+@pytest.fixture
+def stand_on(monkeypatch):
+    """`stand_on(day)`: that day is today."""
+
+    def stand(day):
+        monkeypatch.setattr(timezone, "localdate", lambda *_args, **_more: day)
+
+    return stand
+
+
+@pytest.fixture(autouse=True)
+def today(stand_on):
+    """The tests stand on the day of the data."""
+    stand_on(MONDAY)

@@ -2,17 +2,8 @@
 
 from datetime import date, timedelta
 
-import pytest
-from django.utils import timezone
-
 from tests.decisions.clock.conftest import AS_OF, MONDAY, bought
 from tests.decisions.contacts.published import publish
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch):
-    """The clock of the test stands on the day of the data."""
-    monkeypatch.setattr(timezone, "localdate", lambda *_args, **_more: MONDAY)
 
 
 def left(by, day=MONDAY):

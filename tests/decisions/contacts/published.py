@@ -9,6 +9,7 @@ MONDAY, TUESDAY = date(2026, 3, 30), date(2026, 3, 31)
 
 TYPES = {
     "last_purchase_on": ValueType.DATE,
+    "last_payment_on": ValueType.DATE,
     "next_order_on": ValueType.DATE,
     "next_order_early": ValueType.DATE,
     "next_order_late": ValueType.DATE,

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .choices import ClockVerb, ExceptionState, PurchaseIs, RuleKind
+    from .domain import (
+        OwnRule,
+        approve_exception,
+        ask_exception,
+        end_exception,
+        follow_the_file,
+        refuse_exception,
+        set_firm_rule,
+        set_seller_rule,
+        withdraw_rule,
+    )
     from .models import ClockException, Rule
     from .queries import (
         ClockCounts,
@@ -19,8 +30,11 @@ if TYPE_CHECKING:
         clocks_of,
         cold_now,
         counts_by_seller,
+        exceptions_visible_to,
+        policy_rule,
         rule_versions,
         rules_on,
+        waiting_exceptions,
         warning_of,
         with_days_left,
     )
@@ -32,11 +46,14 @@ __all__ = [
     "ClockOf",
     "ClockVerb",
     "ExceptionState",
+    "OwnRule",
     "PurchaseIs",
     "Rule",
     "RuleKind",
     "RuleNumbers",
     "RulesOn",
+    "approve_exception",
+    "ask_exception",
     "can_ask_exception",
     "can_decide_exception",
     "can_set_clock",
@@ -45,10 +62,19 @@ __all__ = [
     "clocks_of",
     "cold_now",
     "counts_by_seller",
+    "end_exception",
+    "exceptions_visible_to",
+    "follow_the_file",
+    "policy_rule",
+    "refuse_exception",
     "rule_versions",
     "rules_on",
+    "set_firm_rule",
+    "set_seller_rule",
+    "waiting_exceptions",
     "warning_of",
     "with_days_left",
+    "withdraw_rule",
 ]
 
 PLACES = {
@@ -64,8 +90,11 @@ PLACES = {
         "clocks_of",
         "cold_now",
         "counts_by_seller",
+        "exceptions_visible_to",
+        "policy_rule",
         "rule_versions",
         "rules_on",
+        "waiting_exceptions",
         "warning_of",
         "with_days_left",
     ),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         show_decisions,
         text_hash,
         undo_decision,
+        when_policy_saved,
         with_decisions,
     )
     from .models import (
@@ -76,6 +77,7 @@ __all__ = [
     "standing_table",
     "text_hash",
     "undo_decision",
+    "when_policy_saved",
     "with_decisions",
 ]
 

@@ -1,7 +1,10 @@
 """Reading the clock: the rules of a day, each client's days left, exceptions."""
 
-from .clocks import ClockCounts, ClockOf, clock_states, clocks_in, clocks_of, cold_now, counts_by_seller, warning_of
+from .clocks import clock_states, clocks_in, clocks_of, cold_now, counts_by_seller
 from .days_left import with_days_left
+from .exceptions import exceptions_visible_to, waiting_exceptions
+from .past import clocks_on_past_day
+from .readings import ClockCounts, ClockOf, warning_of
 from .versions import RuleNumbers, RulesOn, policy_rule, rule_in, rule_versions, rules_on
 
 __all__ = [
@@ -12,12 +15,15 @@ __all__ = [
     "clock_states",
     "clocks_in",
     "clocks_of",
+    "clocks_on_past_day",
     "cold_now",
     "counts_by_seller",
+    "exceptions_visible_to",
     "policy_rule",
     "rule_in",
     "rule_versions",
     "rules_on",
+    "waiting_exceptions",
     "warning_of",
     "with_days_left",
 ]

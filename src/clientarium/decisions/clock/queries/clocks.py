@@ -1,7 +1,6 @@
 """Each client's clock as people read it: when he bought last, when he turns cold, what holds the clock."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,57 +11,27 @@ from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import Visitor
 
 from .days_left import exceptions_on, takeovers_on, with_days_left
+from .past import clocks_on_past_day
+from .readings import ClockCounts, ClockOf, nearest, warning_of
 from .versions import RuleNumbers, RulesOn, rules_on
 
 IDS_PER_QUERY = 500
 
 
-@dataclass(frozen=True)
-class ClockOf:
-    """One client's clock on a day. `days_left` 0 and less: cold, since `cold_on`; null: no clock runs.
-
-    `warning`: the nearest of the rule's warnings that has come (30, 14, 3), 0 when cold, None before the first.
-    `exception`: the last day of an exception in force. `takeover_until`: the last day of the new holder's month.
-    """
-
-    client_id: int
-    name: str
-    holder_id: int | None
-    last_purchase_on: date | None
-    cold_on: date | None
-    days_left: int | None
-    warning: int | None
-    exception: date | None = None
-    takeover_until: date | None = None
-
-    @property
-    def is_cold(self) -> bool:
-        return self.days_left is not None and self.days_left <= 0
-
-
-@dataclass(frozen=True)
-class ClockCounts:
-    """How many clients a seller has by the nearest warning that has come: each client once."""
-
-    held: int
-    first: int
-    second: int
-    last: int
-    cold: int
-
-    @property
-    def soon(self) -> int:
-        return self.first + self.second + self.last
-
-
 def clock_states(by: Visitor, day: date | None = None, *, rules: RulesOn | None = None) -> QuerySet[Any]:
-    """The published states `by` sees, with `days_left` on `day`."""
+    """The published states `by` sees, with `days_left` on `day`, which is today or later."""
     return with_days_left(states_visible_to(by, publication=current_publication()), day, rules=rules)
 
 
 def clocks_of(client_ids: Collection[int] | None, *, by: Visitor, day: date | None = None) -> list[ClockOf]:
-    """The clocks of these clients (None: all) as far as `by` sees them, the nearest to cold first."""
-    day = day or working_day()
+    """The clocks of these clients (None: all) as far as `by` sees them, the nearest to cold first.
+
+    A day that has passed is computed again: from the facts up to it, its holders, exceptions and rule.
+    """
+    today = working_day()
+    day = day or today
+    if day < today:
+        return clocks_on_past_day(client_ids, by=by, day=day)
     rules = rules_on(day)
     states = clock_states(by, day, rules=rules)
     if client_ids is None:
@@ -70,7 +39,7 @@ def clocks_of(client_ids: Collection[int] | None, *, by: Visitor, day: date | No
     ids, found = sorted(client_ids), list[ClockOf]()
     for start in range(0, len(ids), IDS_PER_QUERY):
         found += clocks_in(states.filter(pk__in=ids[start : start + IDS_PER_QUERY]), day=day, rules=rules)
-    return sorted(found, key=_nearest)
+    return sorted(found, key=nearest)
 
 
 def clocks_in(states: QuerySet[Any], *, day: date, rules: RulesOn) -> list[ClockOf]:
@@ -108,15 +77,6 @@ def cold_now(by: Visitor, day: date | None = None) -> QuerySet[Any]:
     return clock_states(by, day).filter(days_left__lte=0, holder_id__isnull=False)
 
 
-def warning_of(days_left: int | None, rule: RuleNumbers) -> int | None:
-    """The nearest warning that has come: 0 is cold."""
-    if days_left is None:
-        return None
-    if days_left <= 0:
-        return 0
-    return min((days for days in rule.warn_days if days_left <= days), default=None)
-
-
 def _clock(
     row: dict[str, Any], *, day: date, rules: RulesOn, exceptions: dict[int, date], takeovers: dict[int, date]
 ) -> ClockOf:
@@ -150,7 +110,3 @@ def _takeovers(client_ids: list[int], *, day: date, rule: RuleNumbers) -> dict[i
 def _of(rows: QuerySet[Any], client_ids: list[int], column: str) -> QuerySet[Any]:
     """Those of the clients where they are few; a whole base is not written into a query."""
     return rows.filter(**{f"{column}__in": client_ids}) if len(client_ids) <= IDS_PER_QUERY else rows
-
-
-def _nearest(clock: ClockOf) -> tuple[bool, int, int]:
-    return (clock.days_left is None, clock.days_left or 0, clock.client_id)

@@ -12,6 +12,7 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -22,8 +23,9 @@ from django.db.models.functions import Cast, Coalesce, Floor, Greatest, Least, N
 from clientarium.decisions.clients import Holding, HoldingCause, root_id, state_as_of
 from clientarium.decisions.contacts import Result, Touch, working_day
 
-from ..choices import ExceptionState, PurchaseIs
+from ..choices import PurchaseIs
 from ..models import ClockException
+from .exceptions import was_in_force
 from .versions import RuleNumbers, RulesOn, rules_on
 
 NEVER = 1_000_000
@@ -49,9 +51,9 @@ class DaysBefore(Func):
 
 
 def with_days_left(states: QuerySet[Any], day: date | None = None, *, rules: RulesOn | None = None) -> QuerySet[Any]:
-    """`states` with `days_left` on `day`: 0 and less is cold; null where no clock runs (he never bought).
+    """`states` with `days_left` on `day`, today or later: 0 and less is cold; null where no clock runs.
 
-    Besides: `silent_days` since the last purchase, `exception_until` and `taken_over_on` where they matter.
+    Besides: `silent_days` since the last purchase, `exception_left` and `takeover_left` where there are such.
     """
     day = day or working_day()
     rules = rules or rules_on(day)
@@ -136,8 +138,8 @@ def _takeover_left(day: date, rule: RuleNumbers) -> Any:
 
 
 def exceptions_on(day: date) -> QuerySet[ClockException]:
-    """Exceptions that hold the clock on `day`, as they stand now: a past day is asked of `past`."""
-    return ClockException.objects.filter(state=ExceptionState.APPROVED, until__gte=day)
+    """Exceptions that hold the clock on `day`."""
+    return ClockException.objects.filter(was_in_force(day))
 
 
 def takeovers_on(day: date, rule: RuleNumbers) -> QuerySet[Holding]:
@@ -149,4 +151,4 @@ def takeovers_on(day: date, rule: RuleNumbers) -> QuerySet[Holding]:
         first_day__gt=day - timedelta(days=rule.takeover_days + 1),
         first_day__lte=day,
     )
-    return recent.filter(Exists(before))
+    return recent.filter(Exists(before) | Q(client__created_on__lt=F("first_day")))

@@ -14,6 +14,7 @@ from .schemes import (
     save_scheme,
     scheme_path,
     text_hash,
+    when_policy_saved,
 )
 from .undo import undo_decision
 
@@ -35,5 +36,6 @@ __all__ = [
     "show_decisions",
     "text_hash",
     "undo_decision",
+    "when_policy_saved",
     "with_decisions",
 ]

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +24,18 @@ from .permission import require_editing_schemes
 
 POLICY, POLICY_FILE = "policy", "policy.yaml"
 """The name under which the versions of the policy are kept, and its file in the home's definitions."""
+
+
+POLICY_LISTENERS: list[Callable[..., None]] = []
+
+
+def when_policy_saved(listener: Callable[..., None]) -> None:
+    """Have `listener(before, after, by=, note=)` called with the texts, in the transaction that saves the policy.
+
+    Called once, when the app above that keeps something of the policy by itself is ready.
+    """
+    assert listener not in POLICY_LISTENERS, listener
+    POLICY_LISTENERS.append(listener)
 
 
 def load_current_definitions() -> Definitions:
@@ -148,6 +160,8 @@ def _save(scheme: str, *, text: str, by: User, note: str, expected_hash: str | N
         )
         data = {"scheme": scheme, "hash": version.hash, "before": text_hash(before) if before else None}
         record(verb, target=version, by=by, reason=note, data=data)
+        for listener in POLICY_LISTENERS if scheme == POLICY else ():
+            listener(before, text, by=by, note=note)
         _replace(path, text=text)
     return version
 
