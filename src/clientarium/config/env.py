@@ -23,7 +23,7 @@ class Environment(BaseSettings):
     time_zone: str = Field(default="Europe/Moscow", description="Zone of dates and of the nightly pulse")
     language: Literal["ru", "en"] = Field(default="ru", description="Language of screens until a user chooses")
     nightly_pulse: str = Field(default="03:30", description="Local time HH:MM of the nightly pulse; empty: never")
-    memory_limit: str = Field(default="4GB", description="Memory of one analytical query (DuckDB)")
+    memory_limit: str = Field(default="3GB", description="Memory of one analytical query (DuckDB)")
     check_mail_domains: bool = Field(
         default=False, description="Whether `quality --check-domains` may ask the DNS if a domain takes mail"
     )

@@ -30,7 +30,7 @@ def received(text, *, by, name="sales.csv"):
 
 def queue_file(text, *, by, name="sales.csv", **wishes):
     file = received(text, by=by, name=name)
-    return start_import(file, layout=layout_of(file, text), source="1c", by=by, **wishes)
+    return start_import(file, layout=layout_of(file, text), by=by, **({"source": "1c"} | wishes))
 
 
 def layout_of(file, text):

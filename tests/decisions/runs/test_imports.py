@@ -22,6 +22,7 @@ from clientarium.decisions.runs import (
     start_import,
     start_undo,
     understand_file,
+    usual_source,
 )
 from tests.decisions.runs.company import (
     FEBRUARY,
@@ -207,3 +208,13 @@ def test_reconcile_undoes_a_load_whose_import_is_not_meant_to_be_there(home, cas
     assert facts() == JANUARY_FACTS
     reconcile()
     assert facts() == {}
+
+
+def test_file_of_no_named_source_comes_from_where_the_last_one_came(home, cast):
+    assert usual_source() == "files"
+    load_file(JANUARY, by=cast.owner, source="1С")
+    file = received(FEBRUARY, by=cast.owner)
+    preview = preview_import(file, layout=understand_file(file).layout())
+    assert (usual_source(), preview.clients_matched, preview.clients_new) == ("1С", 1, 1)
+    undo(Import.objects.get(), by=cast.owner)
+    assert usual_source() == "files"

@@ -14,6 +14,9 @@ SUMMARY_SQL = {
     Summary.COUNT: "count({value})",
 }
 
+# Room for 10^26 in front; twelve places tell shares of attention apart in a base of a million.
+EXACT = "decimal(38, 12)"
+
 
 def levels_sql(schemes: Iterable[Scheme], *, over: str) -> str:
     """One row: every level of `schemes`, all doubles."""
@@ -25,10 +28,12 @@ def levels_sql(schemes: Iterable[Scheme], *, over: str) -> str:
 
 
 def _level_sql(level: Level) -> str:
-    # Sums and means of money stay exact until the last step; only a median is taken over doubles.
     value = to_sql(level.of)
     if level.summary is Summary.MEDIAN:
         value = f"cast({value} as double)"
+    if level.summary in (Summary.MEAN, Summary.SUM):
+        # Added exactly: doubles added in another order differ in the last figure, and so would two pulses of one base.
+        value = f"cast({value} as {EXACT})"
     if level.where is not None:
         value = f"case when {to_sql(level.where)} then {value} end"
     return f"cast({SUMMARY_SQL[level.summary].format(value=value)} as double)"

@@ -24,7 +24,7 @@ from .store import Store
 from .views import ALIASES, Visible, table_sql
 from .workspace import Workspace, sweep_workspaces
 
-DEFAULT_MEMORY = "4GB"
+DEFAULT_MEMORY = "3GB"
 
 
 class Ledger:

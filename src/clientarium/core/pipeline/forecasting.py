@@ -56,7 +56,7 @@ def ledger_histories(
     norms: Norms,
     aliases: pa.Table | None = None,
     engine: EngineKind = "duckdb",
-    memory_limit: str = "4GB",
+    memory_limit: str = "3GB",
 ) -> Histories:
     """The purchase days of the whole ledger with the money of their orders: what a backtest cuts and judges.
 
@@ -73,7 +73,7 @@ def backtest(
     as_of: date,
     norms: Norms,
     aliases: pa.Table | None = None,
-    memory_limit: str = "4GB",
+    memory_limit: str = "3GB",
     progress: Callable[[int, int], None] | None = None,
 ) -> "Accuracy":
     """How right every method would have been on this ledger, and the ones it chooses; `progress` may raise."""

@@ -58,7 +58,7 @@ def pulse(
     engine: EngineKind = "duckdb",
     program_version: str = "",
     made_at: str = "",
-    memory_limit: str = "4GB",
+    memory_limit: str = "3GB",
     progress: Progress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> SnapshotInfo:

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         live_runs,
         published_snapshot,
         runs,
+        usual_source,
     )
 
 __all__ = [
@@ -135,6 +136,7 @@ __all__ = [
     "start_undo",
     "understand_file",
     "unmerge_and_recount",
+    "usual_source",
     "when_due",
     "work",
 ]
@@ -166,6 +168,7 @@ PLACES = {
         "live_runs",
         "published_snapshot",
         "runs",
+        "usual_source",
     ),
 }
 

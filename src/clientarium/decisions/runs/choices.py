@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clientarium.decisions.journal import name_verbs
 
+DEFAULT_SOURCE = "files"
+"""The source of the first file, if its sender does not say which system it comes from."""
+
 
 class RunKind(TextChoices):
     """What a run does."""

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from .choices import LIVE_IMPORT_STATES, LIVE_RUN_STATES, RunKind
+from .choices import DEFAULT_SOURCE, LIVE_IMPORT_STATES, LIVE_RUN_STATES, ImportState, RunKind
 from .models import Backtest, Import, ReceivedFile, Run, Snapshot
 
 
@@ -15,6 +15,12 @@ def import_in_force(received: ReceivedFile, *, kind: str, part: str = "") -> Imp
     """The import of this very file that is loaded or under way; not the ones undone, failed or cancelled."""
     same = Import.objects.filter(file=received, kind=kind, part=part, state__in=LIVE_IMPORT_STATES)
     return same.select_related("by", "file").order_by("pk").first()
+
+
+def usual_source() -> str:
+    """Where the newest loaded file came from: the next one most likely comes from there, and its keys are known."""
+    newest = Import.objects.filter(state=ImportState.LOADED).order_by("-loaded_at", "-pk")
+    return newest.values_list("source", flat=True).first() or DEFAULT_SOURCE
 
 
 def runs() -> QuerySet[Run]:

@@ -29,7 +29,6 @@ from .printing import note
 from .progress import Listener
 from .running import finished
 
-DEFAULT_SOURCE = "files"
 NoClient = Literal["refuse", "skip", "anonymous"]
 NO_CLIENT = ("refuse", "skip", "anonymous")
 SHOWN_REFUSED = 10
@@ -67,7 +66,7 @@ def load_file(path: Path, *, wishes: Wishes, home: Path, listener: Listener) -> 
     layout, understanding = _layout_for(received, wishes=wishes)
     head = _columns(layout, understanding)
     if wishes.is_trial:
-        preview = preview_import(received, layout=layout, source=wishes.source or DEFAULT_SOURCE, listener=listener)
+        preview = preview_import(received, layout=layout, source=wishes.source, listener=listener)
         if preview.stop is not None:
             parts = (preview.stop.message, preview.stop.cure)
             head["doubts"].append(" ".join(sentence(part) for part in parts if part))

@@ -77,10 +77,7 @@ def _with_lost_zeros(texts: pa.Array) -> pa.Array:
     if texts.null_count == len(texts):
         return texts
     encoded = texts.dictionary_encode()
-    padded = [
-        (check_inn(text) if len(text) in _LOST_ZERO else None) or text
-        for text in encoded.dictionary.to_pylist()
-    ]
+    padded = [(check_inn(text) if len(text) in _LOST_ZERO else None) or text for text in encoded.dictionary.to_pylist()]
     return pa.array(padded, pa.string()).take(encoded.indices)
 
 

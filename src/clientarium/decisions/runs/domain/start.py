@@ -14,10 +14,10 @@ from clientarium.decisions.people import User, can_import
 
 from ..choices import LEDGER_LANE, ImportMode, ImportState, RunKind, RunState, RunVerb
 from ..models import Import, ReceivedFile, Run
-from ..queries import import_in_force
+from ..queries import import_in_force, usual_source
 from .queue import enqueue
 from .receive import path_of
-from .understand import DEFAULT_SOURCE, save_layout
+from .understand import save_layout
 
 
 def start_import(
@@ -34,8 +34,9 @@ def start_import(
     """Queue the loading of `received` read by `layout`; the import is `run.imports.get()`.
 
     `mode` None: chosen by the rule of modes.py after staging. `period` is what mode `replace` replaces (default: the
-    file's own days). `save_as` keeps the layout under this title. Raises UserError if the same file is loaded or being
-    loaded, unless `force`; of two users at the same moment one gets it.
+    file's own days). `source` empty: where the newest loaded file came from. `save_as` keeps the layout under this
+    title. Raises UserError if the same file is loaded or being loaded, unless `force`; of two users at the same moment
+    one gets it.
     """
     if by is not None and not can_import(by):
         raise PermissionDenied
@@ -50,7 +51,7 @@ def start_import(
                 file=received,
                 kind=layout.kind,
                 part=layout.sheet or "",
-                source=source.strip() or DEFAULT_SOURCE,
+                source=source.strip() or usual_source(),
                 layout=layout.to_dict(),
                 mode=ImportMode(mode) if mode else None,
                 replace_first_on=period[0] if period else None,

@@ -12,7 +12,7 @@ from clientarium.core.pipeline import Layout, Staged, Understanding, stage, unde
 from clientarium.decisions.people import User
 
 from ..models import Import, ReceivedFile, SavedLayout
-from ..queries import import_in_force
+from ..queries import import_in_force, usual_source
 from .homes import home_currency, open_ledger, staging_folder
 from .known import count_known_clients, new_keys
 from .lease import Listener
@@ -21,9 +21,6 @@ from .modes import ChosenMode, choose_mode
 from .overlaps import refuse_overlap
 from .parquet import read_optional
 from .receive import path_of
-
-DEFAULT_SOURCE = "files"
-"""The source of files whose sender does not say which system they come from."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def preview_import(
     received: ReceivedFile,
     *,
     layout: Layout,
-    source: str,
+    source: str = "",
     today: date | None = None,
     listener: Listener | None = None,
 ) -> Preview:
@@ -69,7 +66,7 @@ def preview_import(
 
     Refused rows are gone with the stage; start the import to keep them.
     """
-    source = source.strip() or DEFAULT_SOURCE
+    source = source.strip() or usual_source()
     folder = staging_folder(f"trial-{uuid4().hex}")
     folder.mkdir(parents=True)
     try:

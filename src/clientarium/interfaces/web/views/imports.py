@@ -30,6 +30,7 @@ from clientarium.decisions.runs import (
     start_import,
     start_undo,
     understand_file,
+    usual_source,
 )
 from clientarium.interfaces.web.errors import user_error
 from clientarium.interfaces.web.reading_form import (
@@ -185,6 +186,7 @@ def _form_context(received: ReceivedFile, understanding: Understanding) -> dict[
         "decimal_marks": DECIMAL_MARKS,
         "no_client": NO_CLIENT,
         "modes": ImportMode.choices,
+        "source": usual_source(),
     }
 
 
