@@ -1,5 +1,6 @@
 """Changing a draft by hand: one client to another seller, or left where he is, with what it costs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.strategy.balance import ToFill, ToPlace, fit_rules_from, worth_of
+from clientarium.core.strategy import ToFill, ToPlace, fit_rules_from, worth_of
 from clientarium.decisions.clients import Client, clients_visible_to
 from clientarium.decisions.contacts import policy_numbers, working_day
 from clientarium.decisions.journal import record
@@ -33,23 +34,28 @@ class Edit:
 
 def cost_of_edit(draft: Draft, client: Client, to: Seller | None, *, by: User) -> Edit:
     """What it would cost to give `client` to `to` (None: the pool) in the draft; nothing is written."""
+    return costs_of(draft, client, [to], by=by)[0]
+
+
+def costs_of(draft: Draft, client: Client, sellers: Sequence[Seller | None], *, by: User) -> list[Edit]:
+    """The same for each of `sellers`, in their order: the client is read once. Raises PermissionDenied."""
     if not can_redistribute(by):
         raise PermissionDenied
     move = draft.moves.filter(client=client).first()
     placed = move.proposed_id if move else client.holder_id
     chosen = move.chosen_id if move else client.holder_id
-    wanted: int | None = to.pk if to else None
     rows = {row.seller and row.seller.pk: row for row in impact_of(draft)}
-    row = rows.get(wanted)
-    over = row is not None and row.ceiling is not None and wanted != chosen and row.after.clients + 1 > row.ceiling
-    if wanted == placed:
-        return Edit(0.0, over)
     day = working_day()
     terms = terms_on(day)
     place = place_of(client.pk, terms, by=by, day=day)
-    if place is None:
-        return Edit(0.0, over)
-    return Edit(round(_net(draft, place, wanted, terms) - _net(draft, place, placed, terms), 2), over)
+    net = {one: _net(draft, place, one, terms) for one in {placed, *(to.pk if to else None for to in sellers)}}
+
+    def edit(wanted: int | None) -> Edit:
+        row = rows.get(wanted)
+        is_full = row is not None and row.ceiling is not None and row.after.clients + 1 > row.ceiling
+        return Edit(round(net[wanted] - net[placed], 2), is_over=is_full and wanted != chosen)
+
+    return [edit(to.pk if to else None) for to in sellers]
 
 
 @transaction.atomic
@@ -120,9 +126,9 @@ def _new_move(draft: Draft, client: Client, *, by: User) -> Move:
     )
 
 
-def _net(draft: Draft, place: ToPlace, seller_id: int | None, terms: dict[int, TermsOn]) -> float:
+def _net(draft: Draft, place: ToPlace | None, seller_id: int | None, terms: Mapping[int, TermsOn]) -> float:
     """The client's value with a seller less the price of the place there; with nobody, nothing."""
-    if seller_id is None or seller_id not in terms:
+    if place is None or seller_id is None or seller_id not in terms:
         return 0.0
     fill: ToFill = to_fill(terms[seller_id], Asked.of(draft.asked), stopped=0)
     price = draft.portfolios.filter(seller=seller_id).values_list("price", flat=True).first() or 0.0

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from clientarium.core.ground import N_, add_months
-from clientarium.core.strategy.balance import Balance, Worth, propose
+from clientarium.core.strategy import Balance, Worth, propose
 from clientarium.decisions.clients import Client, state_model
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
@@ -125,6 +125,8 @@ def figures_of(problem: Problem, balance: Balance) -> dict[str, Any]:
         "method": balance.method,
         "greedy_value": balance.greedy_value,
         "round_robin_value": balance.round_robin_value,
+        "over_greedy": round(balance.objective - balance.greedy_value, 2),
+        "over_round_robin": round(balance.objective - balance.round_robin_value, 2),
         "terms": dict(balance.terms),
         "fairness_before": vars(balance.fairness_before),
         "fairness_after": vars(balance.fairness_after),

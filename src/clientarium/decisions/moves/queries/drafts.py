@@ -1,7 +1,7 @@
 """Lists of redistributions and of their moves."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from clientarium.decisions.people import Visitor
 
@@ -10,11 +10,13 @@ from ..rules import can_redistribute
 
 
 def drafts(by: Visitor) -> QuerySet[Draft]:
-    """Every redistribution, the newest first, with `moved` clients and `edited` by hand; PermissionDenied."""
+    """Every redistribution, the newest first, with `moved`, `edited` by hand and `edits_cost`; PermissionDenied."""
     if not can_redistribute(by):
         raise PermissionDenied
     rows = Draft.objects.select_related("made_by", "approved_by", "applied_by", "undone_by", "run")
-    return rows.annotate(moved=Count("moves"), edited=Count("moves", filter=Q(moves__is_edited=True)))
+    return rows.annotate(
+        moved=Count("moves"), edited=Count("moves", filter=Q(moves__is_edited=True)), edits_cost=Sum("moves__cost")
+    )
 
 
 def moves_in(

@@ -8,7 +8,7 @@ from typing import Any
 
 from clientarium.core.ground import N_, UserError, add_months
 from clientarium.core.readings import groups_bought, past_sellers
-from clientarium.core.strategy.balance import FitRules, ToFill, ToPlace, fit_rules_from
+from clientarium.core.strategy import FitRules, ToFill, ToPlace, fit_rules_from
 from clientarium.decisions.clients import current_publication, published_columns, state_model
 from clientarium.decisions.clock import cold_now
 from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day
