@@ -101,6 +101,7 @@ class SellerPlan(models.Model):
     margin = models.FloatField()
     low = models.FloatField()
     high = models.FloatField()
+    variance = models.FloatField(default=0.0)
     growth = models.FloatField()
     winback = models.FloatField()
     winback_clients = models.PositiveIntegerField()

@@ -1,36 +1,45 @@
 """What the pages of the plan show: rows with names, months around, totals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clientarium.core.ground import add_months
-from clientarium.core.strategy import last_day_of
+from clientarium.core.strategy import Expected, expected, last_day_of
 from clientarium.decisions.clients import state_as_of
 from clientarium.decisions.people import Seller, User
-from clientarium.decisions.plans import MonthPlan, PlanBasis, PlanFact, basis_of, plan_fact
+from clientarium.decisions.plans import MonthPlan, PlanBasis, PlanFact, PlanSum, basis_of, plan_fact
 
 MONTHS_AROUND = (-1, 0, 1)
 
 
 @dataclass(frozen=True)
 class Total:
-    """All sellers together. `share_done` and `end` are None where they tell nothing."""
+    """All sellers together. `share_done` and `rest` are None where they tell nothing."""
 
     clients: int
-    expected: float
+    expected: Expected
     growth: float
+    asked: int
     winback: float
     newcomer: float
     target: float | None
     share: float | None
     fact: float
-    end: float | None
+    rest: Expected | None
 
     @property
-    def computed(self) -> float:
-        return self.expected + self.growth + self.winback + self.newcomer
+    def end(self) -> float | None:
+        return None if self.rest is None else self.fact + self.rest.margin
+
+    @property
+    def end_low(self) -> float | None:
+        return None if self.rest is None else self.fact + self.rest.low
+
+    @property
+    def end_high(self) -> float | None:
+        return None if self.rest is None else self.fact + self.rest.high
 
     @property
     def share_done(self) -> float | None:
@@ -66,16 +75,26 @@ def named(found: dict[int, PlanFact]) -> list[tuple[Seller, PlanFact]]:
 def total_of(rows: Iterable[PlanFact]) -> Total:
     rows = list(rows)
     targets = [one.target for one in rows if one.target is not None]
-    ends = [one.end for one in rows if one.end is not None]
+    rests = [one.rest for one in rows if one.rest is not None]
     shares = [one.share for one in rows if one.share is not None]
     return Total(
         sum(one.expected.clients for one in rows),
-        sum(one.expected.margin for one in rows),
+        _together([one.expected for one in rows]),
         sum(one.growth for one in rows),
+        sum(one.asked for one in rows),
         sum(one.winback for one in rows),
         sum(one.newcomer for one in rows),
         sum(targets) if targets else None,
         sum(shares) if shares else None,
         sum(one.fact.margin for one in rows),
-        sum(ends) if ends else None,
+        _together(rests) if rests else None,
+    )
+
+
+def _together(sums: Sequence[PlanSum]) -> Expected:
+    """Sellers added up: their intervals do not add, their variances do."""
+    return expected(
+        orders=sum(one.orders for one in sums),
+        margin=sum(one.margin for one in sums),
+        variance=sum(one.variance for one in sums),
     )

@@ -81,6 +81,7 @@ def _row(plan: MonthPlan, one: PlanFact) -> SellerPlan:
         margin=expected.margin,
         low=expected.low,
         high=expected.high,
+        variance=expected.variance,
         growth=one.growth,
         winback=one.winback,
         winback_clients=one.winback_clients,

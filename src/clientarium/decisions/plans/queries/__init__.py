@@ -2,7 +2,7 @@
 
 from .bottom_up import BottomUp, basis_of, bottom_up
 from .expected import NOTHING, PlanSum, expected_of, plan_of_choice
-from .lines import LINES_PER_PAGE, ClientLine, SellerLines, answered, line_of, lines_of
+from .lines import LINES_PER_PAGE, ClientLine, SellerLines, line_of, lines_of
 from .plan_fact import plan_fact
 from .seller_month import Fact, PlanFact
 
@@ -15,7 +15,6 @@ __all__ = [
     "PlanFact",
     "PlanSum",
     "SellerLines",
-    "answered",
     "basis_of",
     "bottom_up",
     "expected_of",

@@ -82,4 +82,4 @@ def _before(first: date, taken: Taken, version: Version) -> dict[int | None, Pla
 
 def _told(row: HolderSums) -> PlanSum:
     found = expected(orders=row.orders, margin=row.margin, variance=row.variance)
-    return PlanSum(row.margin, found.low, found.high, row.clients, row.orders, row.buyers, row.assumed)
+    return PlanSum(row.margin, found.low, found.high, row.clients, row.orders, row.buyers, row.assumed, row.variance)

@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Sum
-from django.db.models.functions import Coalesce
-
 from clientarium.core.strategy import last_day_of, spread_figure
 from clientarium.decisions.people import Seller
 from clientarium.decisions.portfolios import terms_on, working_sellers
@@ -17,6 +14,7 @@ from ..choices import PlanBasis, Spread
 from ..models import MonthPlan
 from .bottom_up import BottomUp, bottom_up
 from .expected import NOTHING, expecting, plan_by_holder
+from .growth import asked_by_seller, growth_by_seller
 from .room import room_by_seller
 from .seller_month import PlanFact
 
@@ -27,7 +25,7 @@ def drafted(month: date, plan: MonthPlan | None) -> dict[int, PlanFact]:
     if found.basis == PlanBasis.NONE:
         return {}
     sellers = {one.pk: one for one in working_sellers(last_day_of(month))}
-    growth, winback = growth_by_seller(plan), _winback(month, found)
+    growth, asked, winback = growth_by_seller(plan), asked_by_seller(plan), _winback(month, found)
     newcomers = _newcomers(month, sellers, found)
     planned = {}
     for seller_id in {*sellers, *(seller for seller in found.by_seller if seller is not None)}:
@@ -37,6 +35,7 @@ def drafted(month: date, plan: MonthPlan | None) -> dict[int, PlanFact]:
             found.basis,
             found.by_seller.get(seller_id, NOTHING),
             growth=growth.get(seller_id, 0.0),
+            asked=asked.get(seller_id, 0),
             winback=margin,
             winback_clients=clients,
             newcomer=newcomers.get(seller_id, 0.0),
@@ -56,21 +55,6 @@ def shares_of(plan: MonthPlan | None, planned: Mapping[int, PlanFact]) -> dict[i
     else:
         weights = {seller_id: one.computed for seller_id, one in planned.items()}
     return spread_figure(plan.top_down, weights)
-
-
-def growth_by_seller(plan: MonthPlan | None) -> dict[int, float]:
-    """What sellers have taken on with clients they still hold."""
-    if plan is None:
-        return {}
-    holder = Coalesce("client__merged_into__holder_id", "client__holder_id")
-    rows = (
-        plan.steps.annotate(holder=holder)
-        .filter(holder=F("seller_id"))
-        .order_by()
-        .values_list("seller_id")
-        .annotate(margin=Sum("margin"))
-    )
-    return {seller_id: float(margin) for seller_id, margin in rows}
 
 
 def _decided(planned: Mapping[int, PlanFact], plan: MonthPlan | None) -> dict[int, PlanFact]:

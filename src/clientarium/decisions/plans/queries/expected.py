@@ -31,8 +31,11 @@ REVENUE, ALIVE = "expected_revenue_90d", "p_alive"
 
 @dataclass(frozen=True)
 class PlanSum:
-    """What a set of clients means for a month. `clients` counts them all, `buyers` those something is expected of;
-    `assumed` of these have no known cost, and their margin is the policy's share of the revenue expected."""
+    """What a set of clients means for a month.
+
+    `clients` counts them all, `buyers` those something is expected of; `assumed` of these have no known cost, and their
+    margin is the policy's share of the revenue expected. `variance` is that of independent clients: sums of it add up.
+    """
 
     margin: float
     low: float
@@ -41,6 +44,7 @@ class PlanSum:
     orders: float = 0.0
     buyers: int = 0
     assumed: int = 0
+    variance: float = 0.0
 
 
 NOTHING = PlanSum(0.0, 0.0, 0.0, 0)
@@ -99,7 +103,7 @@ def told(sums: dict[str, Any]) -> PlanSum:
     orders, margin, variance = (float(sums[name] or 0) for name in ("orders", "margin", "variance"))
     found = expected(orders=orders, margin=margin, variance=variance)
     return PlanSum(
-        margin, found.low, found.high, sums["clients"] or 0, orders, sums["buyers"] or 0, sums["assumed"] or 0
+        margin, found.low, found.high, sums["clients"] or 0, orders, sums["buyers"] or 0, sums["assumed"] or 0, variance
     )
 
 

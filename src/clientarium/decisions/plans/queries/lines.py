@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from clientarium.core.readings import ClientMoney, ExpectedClient, expected_clients, money_of_clients
-from clientarium.core.strategy import Expected, expected, first_day_of, last_day_of
+from clientarium.core.strategy import LEAST_ORDERS, Expected, expected, first_day_of, last_day_of
 from clientarium.decisions.clients import Client, clients_visible_to, root_id, state_as_of
 from clientarium.decisions.people import Seller, User
 
@@ -36,6 +36,11 @@ class ClientLine:
     room: float | None
     step: GrowthStep | None
     fact: ClientMoney | None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether any order worth a line is expected of him."""
+        return self.expected.orders >= LEAST_ORDERS
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,6 @@ def line_of(client: Client, month: date, *, by: User) -> ClientLine | None:
     rows = [_of_state(row) for row in with_room(expecting(month, client_ids=[client.pk]))]
     found = _told(rows, plan, client.holder_id, month, by=by)
     return found[0] if found else None
-
-
-def answered(plan: MonthPlan | None, seller: Seller) -> int:
-    """Of how many of his clients the seller has been asked about growth."""
-    return 0 if plan is None else plan.steps.filter(seller=seller, client__holder=seller).count()
 
 
 def _standing(plan: MonthPlan | None, seller: Seller, month: date, *, by: User, offset: int) -> SellerLines:
@@ -134,7 +134,7 @@ def _told(
 ) -> tuple[ClientLine, ...]:
     ids = [row.client_id for row in rows]
     names = dict(clients_visible_to(by).filter(pk__in=ids).values_list("pk", "name"))
-    asked = plan.steps.filter(seller_id=seller_id, client_id__in=ids) if plan else GrowthStep.objects.none()
+    asked = plan.steps.filter(seller_id=seller_id, client_id__in=ids) if plan and seller_id else GrowthStep.objects.none()
     steps = {step.client_id: step for step in asked}
     facts = _facts(ids, month)
     return tuple(

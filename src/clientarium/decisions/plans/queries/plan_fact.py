@@ -54,7 +54,7 @@ def with_facts(month: date, planned: Mapping[int, PlanFact], *, seen: set[int] |
     for seller_id in sellers:
         one = replace(planned.get(seller_id, NO_PLAN), seller_id=seller_id, fact=facts.get(seller_id, Fact()))
         one = replace(one, until=None if until < month else until)
-        found[seller_id] = one if rest is None else _ending(one, rest.get(seller_id, NOTHING))
+        found[seller_id] = one if rest is None else replace(one, rest=rest.get(seller_id, NOTHING))
     return found
 
 
@@ -75,8 +75,3 @@ def totals_of(rows: Iterable[HolderMoney]) -> dict[int, Fact]:
 def _rest(month: date, as_of: date) -> dict[int | None, PlanSum]:
     """What is expected of the days left, by who holds the clients now."""
     return plan_by_holder(expecting(month, share=rest_share(as_of, month)))
-
-
-def _ending(one: PlanFact, rest: PlanSum) -> PlanFact:
-    came = one.fact.margin
-    return replace(one, end=came + rest.margin, end_low=came + rest.low, end_high=came + rest.high)

@@ -22,13 +22,15 @@ class PlanFact:
     """A seller's month. `expected` is from the bottom up; `computed` adds growth, win-back and a newcomer's places.
 
     `target` is what he answers for: the leader's figure where there is one, else `computed`; None where nothing could
-    be computed. `end` is the fact with the rest of the month as expected now, None before the month and after it.
+    be computed. `asked`: about how many clients he has answered; nobody asked is not a growth of 0. `rest` is expected
+    of the days left from the clients he holds now, None before the month and after it.
     """
 
     seller_id: int
     basis: PlanBasis
     expected: PlanSum
     growth: float = 0.0
+    asked: int = 0
     winback: float = 0.0
     winback_clients: int = 0
     newcomer: float = 0.0
@@ -38,13 +40,24 @@ class PlanFact:
     target: float | None = None
     fact: Fact = field(default_factory=Fact)
     until: date | None = None
-    end: float | None = None
-    end_low: float | None = None
-    end_high: float | None = None
+    rest: PlanSum | None = None
 
     @property
     def computed(self) -> float:
         return self.expected.margin + self.growth + self.winback + self.newcomer
+
+    @property
+    def end(self) -> float | None:
+        """Where the month ends: the fact and what is expected of the days left."""
+        return None if self.rest is None else self.fact.margin + self.rest.margin
+
+    @property
+    def end_low(self) -> float | None:
+        return None if self.rest is None else self.fact.margin + self.rest.low
+
+    @property
+    def end_high(self) -> float | None:
+        return None if self.rest is None else self.fact.margin + self.rest.high
 
     @property
     def done_share(self) -> float | None:

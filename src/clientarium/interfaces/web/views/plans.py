@@ -1,19 +1,20 @@
 """The month's plan and fact: of all sellers, of one, and as a file for payroll."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from clientarium.core.ground import UserError
 from clientarium.decisions.people import Seller
 from clientarium.decisions.plans import (
-    answered,
+    Spread,
     can_answer_growth,
     can_lead_plans,
     can_see_plan,
     lines_of,
     note_payroll,
 )
+from clientarium.interfaces.web import figures
 from clientarium.interfaces.web.errors import not_found, user_error
 from clientarium.interfaces.web.plan_forms import FigureForm, OverrideForm, asked_month
 from clientarium.interfaces.web.plan_page import month_context, named, total_of
@@ -44,7 +45,7 @@ def of_seller(request: HttpRequest, seller_id: int) -> HttpResponse:
 
 @require_GET
 @screen(can_lead_plans)
-def payroll(request: HttpRequest) -> HttpResponse:
+def payroll(request: HttpRequest) -> HttpResponse | FileResponse:
     """Plan and fact by seller as XLSX or CSV; the journal says who took it."""
     month = asked_month(request)
     form = "csv" if request.GET.get("form") == "csv" else "xlsx"
@@ -65,7 +66,8 @@ def everybody(request: HttpRequest, *, form: FigureForm | None = None) -> HttpRe
     except UserError as error:
         return user_error(request, error)
     plan = context["plan"]
-    initial = {"margin": plan.top_down if plan else None, "spread": plan.spread if plan else "weight"}
+    figure = figures.number(plan.top_down) if plan and plan.top_down is not None else ""
+    initial = {"margin": figure, "spread": plan.spread if plan else Spread.WEIGHT}
     context |= {
         "rows": named(context["found"]),
         "total": total_of(context["found"].values()),
@@ -88,7 +90,6 @@ def seller_page(request: HttpRequest, seller: Seller, *, form: OverrideForm | No
         "seller": seller,
         "one": context["found"].get(seller.pk),
         "shown": shown,
-        "answered": answered(context["plan"], seller),
         "can_answer": can_answer_growth(request.user, seller) and not context["is_approved"],
         "is_leader": is_leader,
         "is_own": request.user.seller_id == seller.pk,
