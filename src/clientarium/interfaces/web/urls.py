@@ -16,6 +16,7 @@ from .routes import (
     quality,
     runs,
     waves,
+    winback,
 )
 
 urlpatterns = [
@@ -34,4 +35,5 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *portfolios.urlpatterns,
     *waves.urlpatterns,
+    *winback.urlpatterns,
 ]
