@@ -2,7 +2,7 @@
 
 from .applying import apply_draft, approve_draft, drop_draft, first_day, reopen_draft, undo_draft
 from .editing import Edit, cost_of_edit, costs_of, edit_move, take_back_edit
-from .making import abandon_draft, balance_run, remake_draft, start_draft
+from .making import abandon_draft, balance_run, reasons_of, remake_draft, start_draft
 
 __all__ = [
     "Edit",
@@ -15,6 +15,7 @@ __all__ = [
     "drop_draft",
     "edit_move",
     "first_day",
+    "reasons_of",
     "remake_draft",
     "reopen_draft",
     "start_draft",

@@ -47,7 +47,7 @@ def costs_of(draft: Draft, client: Client, sellers: Sequence[Seller | None], *, 
     rows = {row.seller and row.seller.pk: row for row in impact_of(draft)}
     day = working_day()
     terms = terms_on(day)
-    place = place_of(client.pk, terms, by=by, day=day)
+    place = place_of(client.pk, terms, day=day)
     net = {one: _net(draft, place, one, terms) for one in {placed, *(to.pk if to else None for to in sellers)}}
 
     def edit(wanted: int | None) -> Edit:
@@ -69,7 +69,7 @@ def edit_move(draft: Draft, client: Client, to: Seller | None, *, by: User, reas
     if to is not None and to.pk not in {one.pk for one in working_sellers(working_day())}:
         raise UserError(N_("“%(seller)s” sells here no more."), cure=N_("Choose somebody who works."), seller=to.name)
     edit = cost_of_edit(draft, client, to, by=by)
-    move = draft.moves.filter(client=client).first() or _new_move(draft, client, by=by)
+    move = draft.moves.filter(client=client).first() or _new_move(draft, client)
     was = move.chosen_id
     move.chosen = to
     move.is_edited, move.edited_by, move.edit_reason, move.cost = True, by, reason.strip(), edit.change
@@ -108,9 +108,9 @@ def locked_draft(draft: Draft, *, by: User, states: tuple[str, ...]) -> Draft:
     return found
 
 
-def _new_move(draft: Draft, client: Client, *, by: User) -> Move:
+def _new_move(draft: Draft, client: Client) -> Move:
     day = working_day()
-    place = place_of(client.pk, terms_on(day), by=by, day=day)
+    place = place_of(client.pk, terms_on(day), day=day)
     month = draft.figures.get("month")
     plan = expected_of([client.pk], date.fromisoformat(month)).get(client.pk) if month else None
     return Move(

@@ -75,7 +75,7 @@ def balance_run(lease: Lease) -> Mapping[str, Any]:
     lease.progress(READING)
     holdings = holdings_now()
     asked = Asked.of(draft.asked)
-    problem = problem_of(asked, by=by)
+    problem = problem_of(asked)
     lease.progress(SOLVING, 0, len(problem.clients))
     balance = propose(
         problem.clients,

@@ -10,9 +10,9 @@ from clientarium.core.ground import N_, UserError, add_months
 from clientarium.core.readings import groups_bought, past_sellers
 from clientarium.core.strategy import FitRules, ToFill, ToPlace, fit_rules_from
 from clientarium.decisions.clients import current_publication, published_columns, state_model
-from clientarium.decisions.clock import cold_now
+from clientarium.decisions.clock import with_days_left
 from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day
-from clientarium.decisions.people import Seller, User, name_key
+from clientarium.decisions.people import Seller, name_key
 from clientarium.decisions.portfolios import TermsOn, terms_on, with_hours, work_rules, working_sellers
 
 PAST_MONTHS = 36
@@ -71,7 +71,7 @@ class Problem:
     loads: Mapping[int | None, Load]
 
 
-def problem_of(asked: Asked, *, by: User, day: date | None = None) -> Problem:
+def problem_of(asked: Asked, *, day: date | None = None) -> Problem:
     """The whole base on `day` (by default the working day). Raises UserError without a state and without sellers."""
     day = day or working_day()
     publication = current_publication()
@@ -82,7 +82,7 @@ def problem_of(asked: Asked, *, by: User, day: date | None = None) -> Problem:
         raise UserError(N_("There is nobody to give clients to."), cure=N_("Name at least one working seller."))
     terms = terms_on(day, [one.pk for one in sellers])
     rows = _rows()
-    idle = set(cold_now(by, day).values_list("pk", flat=True))
+    idle = cold_on(day)
     share = float(policy_numbers()["assumed_margin_share"])
     loads = _loads(rows, share=share)
     placed = [row for row in rows if _counts(row)]
@@ -136,17 +136,23 @@ def _to_places(
         yield _to_place(row, past=past, groups=groups, working=terms, is_idle=row["pk"] in idle, share=share)
 
 
-def place_of(client_id: int, problem_terms: Mapping[int, TermsOn], *, by: User, day: date) -> ToPlace | None:
+def place_of(client_id: int, terms: Mapping[int, TermsOn], *, day: date) -> ToPlace | None:
     """One client as the solver takes him; None for one it does not place."""
     publication = current_publication()
     rows = _rows([client_id])
     if publication is None or publication.as_of is None or not rows or not _counts(rows[0]):
         return None
-    idle = set(cold_now(by, day).filter(pk=client_id).values_list("pk", flat=True))
+    idle = cold_on(day, client_id)
     share = float(policy_numbers()["assumed_margin_share"])
-    return next(
-        _to_places(rows, problem_terms, idle=idle, until=publication.as_of, share=share, client_ids=[client_id])
-    )
+    return next(_to_places(rows, terms, idle=idle, until=publication.as_of, share=share, client_ids=[client_id]))
+
+
+def cold_on(day: date, client_id: int | None = None) -> set[int]:
+    """Held clients whose clock has run out, of all or of one."""
+    states: Any = state_model()._default_manager.filter(holder_id__isnull=False)
+    if client_id is not None:
+        states = states.filter(pk=client_id)
+    return set(with_days_left(states, day).filter(days_left__lte=0).values_list("pk", flat=True))
 
 
 def _counts(row: Mapping[str, Any]) -> bool:
