@@ -1,6 +1,8 @@
 """The fake DaData, and the home of an empty company."""
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -27,10 +29,11 @@ def dadata():
 
 
 @pytest.fixture(scope="session")
-def mail_server(tmp_path_factory):
+def mail_server():
     if have_dovecot() is None:
         pytest.skip("LOUD: Dovecot is not installed (apt-get install dovecot-imapd)")
-    with dovecot(tmp_path_factory.mktemp("dovecot")) as server:
+    # Not among pytest's folders: every session that starts makes those its owner's alone, and Dovecot reads as nobody.
+    with TemporaryDirectory(prefix="dovecot-") as folder, dovecot(Path(folder)) as server:
         yield server
 
 

@@ -12,8 +12,15 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from ipaddress import ip_address
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 PASSWORD = "letmein"
 SECONDS_TO_START = 20
@@ -23,7 +30,9 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+ssl = yes
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 mail_location = maildir:{folder}/mail/%u
 default_login_user = {name}
@@ -44,7 +53,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -64,13 +74,43 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def certify(folder: Path) -> None:
+    """A certificate of 127.0.0.1 signed by itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    )
+
+
 @dataclass
 class MailServer:
     """A mailbox of its own for each `user`."""
 
     port: int
+    tls_port: int
     folder: Path
     user: str = "nobody"
+
+    @property
+    def certificate(self) -> Path:
+        """Its own: trusted by nobody who was not told to (SSL_CERT_FILE)."""
+        return self.folder / "cert.pem"
 
     @contextlib.contextmanager
     def session(self, folder: str = "INBOX") -> Iterator[imaplib.IMAP4]:
@@ -114,16 +154,15 @@ def dovecot(folder: Path) -> Iterator[MailServer]:
     for name in ("run", "state", "mail", "home"):
         (folder / name).mkdir(parents=True)
         os.chown(folder / name, user.pw_uid, user.pw_gid) if name in ("mail", "home") else None
-    for parent in [folder, *folder.parents][:4]:  # pytest's folders are for their owner alone
-        with contextlib.suppress(PermissionError):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    server = MailServer(free_port(), folder)
+    folder.chmod(0o711)
+    server = MailServer(free_port(), free_port(), folder)
+    certify(folder)
     import grp
 
     group = grp.getgrgid(user.pw_gid).gr_name
     (folder / "dovecot.conf").write_text(
         CONFIG.format(folder=folder, name=user.pw_name, group=group, uid=user.pw_uid, gid=user.pw_gid,
-                      password=PASSWORD, port=server.port), encoding="utf-8"
+                      password=PASSWORD, port=server.port, tls_port=server.tls_port), encoding="utf-8"
     )  # fmt: skip
     process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
     try:

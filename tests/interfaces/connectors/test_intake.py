@@ -270,3 +270,15 @@ def test_forged_sender_is_passed_over_where_the_server_vouches():
     anothers = letter(Authentication_Results="mx.elsewhere.test; dmarc=pass")
     heads = [head_of(message.as_bytes()).message for message in (forged, genuine, anothers)]
     assert [is_vouched_for(head, server="mx.us.test") for head in heads] == [False, True, False]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_mail_is_read_behind_a_certificate_that_is_trusted(mail, monkeypatch, security):
+    port = mail.tls_port if security == "tls" else mail.port
+    connection = mailbox(mail, security=security, port=port)
+    told = try_connection(connection, by=None)
+    assert (told.is_well, told.message["params"]["why"]) == (False, "self-signed certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail.certificate))
+    mail.deliver(letter())
+    assert try_connection(connection, by=None).is_well
+    assert look(connection)["arrived"] == 1

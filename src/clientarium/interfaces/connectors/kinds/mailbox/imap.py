@@ -130,11 +130,19 @@ def _encoded(folder: str) -> Iterator[str]:
 
 
 def unreachable(host: str, error: Exception) -> ConnectionFault:
-    is_untrusted = isinstance(error, ssl.SSLCertVerificationError)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return ConnectionFault(
+            N_("This computer does not trust the certificate of %(host)s (%(why)s)."),
+            cure=N_(
+                "Look at the server’s name; for a certificate of your own firm set SSL_CERT_FILE to its issuer."
+            ),
+            is_permanent=True,
+            host=host,
+            why=error.verify_message,
+        )
     return ConnectionFault(
         N_("The mail server %(host)s cannot be reached (%(kind)s)."),
         cure=N_("Look at its address, port and kind of protection; the look is repeated by itself."),
-        is_permanent=is_untrusted,
         host=host,
         kind=type(error).__name__,
     )
