@@ -1,4 +1,7 @@
-/** A table with `data-rows`: j/k walk the rows, Enter follows the row's first link, Ctrl+Enter opens its page (`data-page-url`). */
+/**
+ * A table with `data-rows`: j/k walk the rows, Enter follows the row's first link, Ctrl+Enter opens its page
+ * (`data-page-url`), space marks the row where it has a mark.
+ */
 export function startRows(): void {
   document.addEventListener("keydown", (event) => {
     if (isTyping(event.target) || event.altKey || event.metaKey) return;
@@ -7,8 +10,19 @@ export function startRows(): void {
     const rows = [...table.querySelectorAll<HTMLElement>("tbody tr")];
     const now = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
     if (event.key === "j" || event.key === "k") select(rows, event.key === "j" ? now + 1 : now - 1);
+    const mark = rows[now]?.querySelector<HTMLInputElement>("input[type=checkbox]:not(:disabled)");
+    if (event.key === " " && mark && !holdsFocus(rows[now]!)) {
+      event.preventDefault();
+      mark.click();
+    }
     if (event.key === "Enter" && now >= 0 && document.activeElement?.tagName !== "A") follow(rows[now]!, event.ctrlKey);
   });
+}
+
+/** Whether a link or a button outside the row would take the space for itself. */
+function holdsFocus(row: HTMLElement): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && /^(A|BUTTON|SUMMARY)$/.test(active.tagName) && !row.contains(active);
 }
 
 export function isTyping(target: EventTarget | null): boolean {

@@ -49,6 +49,7 @@ from clientarium.core.readings.one_client import (
 )
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.past_sellers import PastWith, groups_bought, past_sellers
+from clientarium.core.readings.peer_potential import GroupPotential, PeerPotential, peer_potential
 from clientarium.core.readings.price_changes import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
@@ -75,6 +76,7 @@ __all__ = [
     "Flow",
     "Flows",
     "GainsAndLosses",
+    "GroupPotential",
     "HolderMoney",
     "HolderSums",
     "LastOrder",
@@ -87,6 +89,7 @@ __all__ = [
     "Part",
     "PastWith",
     "Payment",
+    "PeerPotential",
     "PriceChange",
     "Product",
     "ReturnCount",
@@ -123,6 +126,7 @@ __all__ = [
     "offers_for",
     "order_days",
     "past_sellers",
+    "peer_potential",
     "preview_scheme",
     "price_changes",
     "product_groups_of",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         lines_of,
         plan_fact,
         plan_of_choice,
+        plans_of_choices,
     )
     from .rules import can_answer_growth, can_lead_plans, can_see_plan, can_see_plans
 
@@ -66,6 +67,7 @@ __all__ = [
     "override_plan",
     "plan_fact",
     "plan_of_choice",
+    "plans_of_choices",
     "remove_answer",
     "remove_override",
     "reopen_plan",
@@ -89,6 +91,8 @@ PLACES = {
         "lines_of",
         "plan_fact",
         "plan_of_choice",
+        "plans_of_choices",
+    "plans_of_choices",
     ),
     ".rules": ("can_answer_growth", "can_lead_plans", "can_see_plan", "can_see_plans"),
 }

@@ -10,15 +10,25 @@ if TYPE_CHECKING:
     from .choices import PotentialVerb
     from .domain import declare
     from .models import Declared
-    from .queries import declared_of, history_visible_to
+    from .queries import Peers, Potential, declared_of, history_visible_to, potential_of
     from .rules import can_declare
 
-__all__ = ["Declared", "PotentialVerb", "can_declare", "declare", "declared_of", "history_visible_to"]
+__all__ = [
+    "Declared",
+    "Peers",
+    "Potential",
+    "PotentialVerb",
+    "can_declare",
+    "declare",
+    "declared_of",
+    "history_visible_to",
+    "potential_of",
+]
 
 PLACES = {
     ".choices": ("PotentialVerb",),
     ".models": ("Declared",),
-    ".queries": ("declared_of", "history_visible_to"),
+    ".queries": ("Peers", "Potential", "declared_of", "history_visible_to", "potential_of"),
     ".rules": ("can_declare",),
 }
 

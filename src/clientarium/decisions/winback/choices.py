@@ -31,7 +31,7 @@ BY_PERSON = (Closing.NOT_ALIVE, Closing.NO_WAY, Closing.NOT_NOW)
 class Progress(TextChoices):
     """Where a case stands, told by what is filled in and by the purchases."""
 
-    ASKED = "asked", _("Wait for answers")
+    ASKED = "asked", _("Waits for answers")
     WORKED = "worked", pgettext_lazy("win-back", "In work")
     FIRST = "first", _("Bought once")
     WON = "won", pgettext_lazy("win-back", "Won back")

@@ -31,6 +31,7 @@ from clientarium.decisions.runs import (
 from .accounts import add_user
 from .demo_company import DemoFiles, Size, generate
 from .demo_talks import record_talks_after, record_talks_before, work_today
+from .demo_terms import set_demo_terms
 from .loading import Wishes, load_file
 from .progress import Listener
 from .running import finished, pulsed
@@ -110,6 +111,7 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     work_today(sellers[-1], seed=size.seed)
     _decide(planted, head=users["head"])
     _write_down(planted, head=users["head"])
+    set_demo_terms(users["head"])
     _look_for_duplicates(users["admin"], step=step, listener=listener)
     ready = {"clients": size.clients, "end": size.end.isoformat(), "logins": [login.username for login in LOGINS]}
     (home / FOLDER / READY).write_text(json.dumps(ready), encoding="utf-8")

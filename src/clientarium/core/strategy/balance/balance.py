@@ -14,9 +14,11 @@ class Balance:
     """Money is a year's, in the money of the base.
 
     placed: {client: seller, None the pool}; objective: value less what unevenness costs; bound: no placing whatever
-    is worth more; gap: (bound - objective) / bound; method: transport, assignment or relaxed.
-    seller_prices: {seller: what one more place with him would add}; greedy_value and round_robin_value: the objective
-    of the rules people use, under the same ceilings. terms: {value, over_share, uneven_worth}: the objective's parts.
+    is worth more; gap: (bound - objective) / bound; method: transport (exact) or assignment.
+    seller_prices, hour_prices: {seller: what one more place, one more hour a month with him would add};
+    uneven_prices: the part of each unit of margin with him that is lost to unevenness.
+    greedy_value, round_robin_value: the objective of the rules people use, under the same ceilings.
+    terms: {value, over_share, uneven_worth}: the objective's parts.
     """
 
     placed: Mapping[int, int | None]
@@ -27,6 +29,7 @@ class Balance:
     method: str
     seller_prices: Mapping[int, float]
     hour_prices: Mapping[int, float]
+    uneven_prices: Mapping[int, float]
     greedy_value: float
     round_robin_value: float
     terms: Mapping[str, float]

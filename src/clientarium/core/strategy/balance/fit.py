@@ -4,12 +4,12 @@
 2. worth is the margin expected in 12 months, at least `least_worth`.
 3. A lack is between 0 (the seller fits) and 1 (he does not): region, segment, products, strategy, past, language.
    Where the client or the seller says nothing, nothing lacks: the unknown never moves a client.
-4. A move costs `move_share` of the worth and `move_money`; out of the pool and away from a holder with whom the client
-   has gone cold it costs nothing.
-5. With nobody the client is worth 0: what is not served is not counted on.
+4. Taking a client from his present seller costs `move_share` of the worth and `move_money`, wherever he goes; out of
+   the pool, and away from a seller with whom he has gone cold or who takes no part, it costs nothing.
+5. With nobody the client is worth 0, less that cost: what is not served is not counted on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
@@ -81,18 +81,24 @@ class Worth:
 
 
 def worth_of(client: ToPlace, seller: ToFill | None, *, rules: FitRules) -> Worth:
-    """What `client` is worth a year with `seller`; without one, nothing."""
-    if seller is None:
-        return Worth(0.0)
+    """What `client` is worth a year with `seller`; None is the pool."""
+    reasons = list(_kept(client, seller, rules=rules)) if seller else []
+    if is_move(client, seller.seller_id if seller else None) and not client.idle:
+        reasons.append(Reason("move", 1.0, -move_cost(client, rules=rules)))
+    return Worth(round(sum(reason.money for reason in reasons), 2), tuple(reasons))
+
+
+def _kept(client: ToPlace, seller: ToFill, *, rules: FitRules) -> Iterator[Reason]:
     worth = max(client.margin, rules.least_worth)
-    reasons = [Reason("worth", 1.0, worth)]
+    yield Reason("worth", 1.0, worth)
     weights = rules.weights()
     for code, lack in lacks_of(client, seller, rules=rules).items():
         if lack and weights[code]:
-            reasons.append(Reason(code, lack, -worth * weights[code] * lack))
-    if is_move(client, seller.seller_id) and not client.idle:
-        reasons.append(Reason("move", 1.0, -(worth * rules.move_share + rules.move_money)))
-    return Worth(round(sum(reason.money for reason in reasons), 2), tuple(reasons))
+            yield Reason(code, lack, -worth * weights[code] * lack)
+
+
+def move_cost(client: ToPlace, *, rules: FitRules) -> float:
+    return max(client.margin, rules.least_worth) * rules.move_share + rules.move_money
 
 
 def lacks_of(client: ToPlace, seller: ToFill, *, rules: FitRules) -> dict[str, float]:

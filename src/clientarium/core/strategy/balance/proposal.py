@@ -25,7 +25,7 @@ def propose(
     """
     if not to_fill:
         raise UserError(N_("There is nobody to give clients to."), cure=N_("Name at least one working seller."))
-    _check_locks(to_place, to_fill)
+    check_locks(to_place, to_fill)
     from clientarium.core.strategy.balance.solving import solve  # noqa: PLC0415 -- slow import: scipy
 
     return solve(
@@ -33,12 +33,12 @@ def propose(
         to_fill,
         rules=rules,
         time_limit=time_limit,
-        cancelled=cancelled or _never,
-        progress=progress or _silent,
+        cancelled=cancelled or never,
+        progress=progress or silent,
     )
 
 
-def _check_locks(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill]) -> None:
+def check_locks(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill]) -> None:
     room = {seller.seller_id: seller.heads for seller in to_fill}
     for client in to_place:
         if client.locked is None:
@@ -57,9 +57,9 @@ def _check_locks(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill]) -> None
             )
 
 
-def _never() -> bool:
+def never() -> bool:
     return False
 
 
-def _silent(step: str, done: int, total: int) -> None:
+def silent(step: str, done: int, total: int) -> None:
     pass

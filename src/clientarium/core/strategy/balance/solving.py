@@ -26,12 +26,14 @@ def solve(
     time_limit: float,
     cancelled: Callable[[], bool],
     progress: Callable[[str, int, int], None],
+    pooled: frozenset[int] = frozenset(),
 ) -> Balance:
     began = time.perf_counter()
+    to_place = without_gone(to_place, to_fill)
     sellers = with_locks(to_place, to_fill, rules=rules)
     free = [client for client in to_place if client.locked is None]
     progress("values", 0, 3)
-    task = task_of(free, sellers, rules=rules)
+    task = task_of(free, sellers, rules=rules, pooled=pooled)
     progress("solving", 1, 3)
     left = time_limit - (time.perf_counter() - began)
     found, method = best_of(task, time_limit=max(left, 1.0), cancelled=cancelled)
@@ -40,6 +42,7 @@ def solve(
     if task.objective(found.placed) < task.objective(greedy_placed):
         found = replace(found, placed=greedy_placed)
     locked = locked_value(to_place, to_fill, rules=rules)
+    apart = locked - task.fixed / HUNDREDTHS
     placed = named(found.placed, free, sellers) | {c.client_id: c.locked for c in to_place if c.locked is not None}
     terms = {name: amount / HUNDREDTHS for name, amount in task.terms(found.placed).items()}
     terms["value"] += locked
@@ -47,12 +50,13 @@ def solve(
     return Balance(
         placed={client.client_id: placed[client.client_id] for client in to_place},
         objective=round(sum(terms.values()), 2),
-        bound=round(found.bound / HUNDREDTHS + locked, 2),
+        bound=round(found.bound / HUNDREDTHS + apart, 2),
         is_proven=found.is_proven,
         seconds=time.perf_counter() - began,
         method=method,
-        seller_prices=by_seller(found.prices, sellers),
-        hour_prices=by_seller(found.hour_prices, sellers),
+        seller_prices=by_seller(found.prices / HUNDREDTHS, sellers),
+        hour_prices=by_seller(found.hour_prices / HUNDREDTHS, sellers),
+        uneven_prices=by_seller(found.uneven_prices, sellers),
         greedy_value=round(task.objective(greedy_placed) / HUNDREDTHS + locked, 2),
         round_robin_value=round(task.objective(robin_placed) / HUNDREDTHS + locked, 2),
         terms=terms,
@@ -67,8 +71,15 @@ def solve(
 def best_of(task: Task, *, time_limit: float, cancelled: Callable[[], bool]) -> tuple[Assigned, str]:
     if task.is_transport:
         exact = transport(task.values, task.room, cancelled=cancelled)
-        return Assigned(exact.placed, exact.bound, True, exact.prices, np.zeros(len(exact.prices))), "transport"
+        nothing = np.zeros(len(exact.prices))
+        return Assigned(exact.placed, exact.bound, True, exact.prices, nothing, nothing), "transport"
     return assign(task, time_limit=time_limit, cancelled=cancelled), "assignment"
+
+
+def without_gone(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill]) -> list[ToPlace]:
+    """Whose seller takes no part must leave him anyway: that is no cost of this placing."""
+    taking_part = {seller.seller_id for seller in to_fill}
+    return [client if client.present in taking_part else replace(client, idle=True) for client in to_place]
 
 
 def with_locks(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill], *, rules: FitRules) -> list[ToFill]:
@@ -94,7 +105,8 @@ def _holding(seller: ToFill, clients: list[ToPlace], *, rules: FitRules) -> ToFi
 
 def locked_value(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill], *, rules: FitRules) -> float:
     seller = {each.seller_id: each for each in to_fill}
-    return sum(worth_of(client, seller[client.locked], rules=rules).value for client in to_place if client.locked)
+    kept = [(client, client.locked) for client in to_place if client.locked is not None]
+    return sum(worth_of(client, seller[locked], rules=rules).value for client, locked in kept)
 
 
 def named(placed: Matrix, clients: Sequence[ToPlace], sellers: Sequence[ToFill]) -> dict[int, int | None]:
@@ -103,7 +115,7 @@ def named(placed: Matrix, clients: Sequence[ToPlace], sellers: Sequence[ToFill])
 
 
 def by_seller(amounts: Matrix, sellers: Sequence[ToFill]) -> dict[int, float]:
-    return {seller.seller_id: round(float(a) / HUNDREDTHS, 2) for seller, a in zip(sellers, amounts, strict=True)}
+    return {seller.seller_id: float(amount) for seller, amount in zip(sellers, amounts, strict=True)}
 
 
 def fairness(at: Mapping[int, int | None], clients: Sequence[ToPlace], sellers: Sequence[ToFill]) -> Fairness:

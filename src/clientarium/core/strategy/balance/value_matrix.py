@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from clientarium.core.strategy.balance.fit import FitRules, category_of, outside, past_of, unknown_part
+from clientarium.core.strategy.balance.fit import FitRules, category_of, move_cost, outside, past_of, unknown_part
 from clientarium.core.strategy.balance.placing import ToFill, ToPlace
 from clientarium.core.strategy.balance.transport import Matrix, parts
 
@@ -14,7 +14,7 @@ Lack = Callable[[Any, ToFill], float]
 
 
 def value_matrix(clients: Sequence[ToPlace], sellers: Sequence[ToFill], *, rules: FitRules) -> Matrix:
-    """Clients x sellers, in hundredths of money, whole numbers in doubles."""
+    """Clients x sellers, in hundredths of money, whole numbers in doubles: `worth_of` above what the pool is worth."""
     worth = worths(clients, rules=rules)
     tables = _tables(clients, sellers, rules=rules)
     values = np.empty((len(clients), len(sellers)))
@@ -24,7 +24,7 @@ def value_matrix(clients: Sequence[ToPlace], sellers: Sequence[ToFill], *, rules
             kept -= table[codes[part]]
         np.multiply(kept, worth[part, None], out=values[part])
     _take_past(values, clients, sellers, worth=worth, rules=rules)
-    _take_moves(values, clients, sellers, worth=worth, rules=rules)
+    _keep_present(values, clients, sellers, rules=rules)
     values *= HUNDREDTHS
     return np.rint(values, out=values)
 
@@ -76,13 +76,15 @@ def _take_past(
                     values[row, column[seller]] += worth[row] * rules.past_weight * share
 
 
-def _take_moves(
-    values: Matrix, clients: Sequence[ToPlace], sellers: Sequence[ToFill], *, worth: Matrix, rules: FitRules
-) -> None:
+def _keep_present(values: Matrix, clients: Sequence[ToPlace], sellers: Sequence[ToFill], *, rules: FitRules) -> None:
     column = {seller.seller_id: place for place, seller in enumerate(sellers)}
     for row, client in enumerate(clients):
-        if client.present is not None and not client.idle:
-            cost = worth[row] * rules.move_share + rules.move_money
-            values[row] -= cost
-            if client.present in column:
-                values[row, column[client.present]] += cost
+        if client.present in column and not client.idle:
+            values[row, column[client.present]] += move_cost(client, rules=rules)
+
+
+def taken_away_cost(clients: Sequence[ToPlace], *, rules: FitRules) -> float:
+    """What taking everybody from his present seller costs, in hundredths: the matrix is above that."""
+    return HUNDREDTHS * sum(
+        round(move_cost(client, rules=rules), 2) for client in clients if client.present is not None and not client.idle
+    )

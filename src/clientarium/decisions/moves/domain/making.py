@@ -70,26 +70,32 @@ def locks_of(draft: Draft) -> dict[int, int | None]:
 def balance_run(lease: Lease) -> Mapping[str, Any]:
     """The work of a run of kind balance."""
     draft = Draft.objects.get(pk=lease.run.arguments["draft"])
-    by = lease.run.created_by
-    assert by is not None
     lease.progress(READING)
     holdings = holdings_now()
-    asked = Asked.of(draft.asked)
-    problem = problem_of(asked)
+    problem = problem_of(Asked.of(draft.asked))
     lease.progress(SOLVING, 0, len(problem.clients))
-    balance = propose(
-        problem.clients,
-        problem.sellers,
-        rules=problem.rules,
-        time_limit=SECONDS,
+    balance = solved(
+        problem,
         cancelled=lease.cancelled,
         progress=lambda _step, done, total: lease.note(SOLVING, done, total),
     )
     lease.progress(WRITING)
     with lease.commit():
-        write_draft(draft, problem, balance, asked=asked, holdings=holdings)
-        record(MovesVerb.DRAFT_MADE, target=draft, by=by, data=draft.figures)
+        write_draft(draft, problem, balance, holdings=holdings)
     return {"draft": draft.pk, "moves": draft.figures["moves"]}
+
+
+@transaction.atomic
+def make_draft(draft: Draft) -> Draft:
+    """The same without a queue: for a few clients."""
+    holdings = holdings_now()
+    problem = problem_of(Asked.of(draft.asked))
+    write_draft(draft, problem, solved(problem), holdings=holdings)
+    return draft
+
+
+def solved(problem: Problem, **listening: Any) -> Balance:
+    return propose(problem.clients, problem.sellers, rules=problem.rules, time_limit=SECONDS, **listening)
 
 
 def abandon_draft(run: Run, state: RunState) -> None:
@@ -98,12 +104,12 @@ def abandon_draft(run: Run, state: RunState) -> None:
     making.update(state=DraftState.DROPPED if state == RunState.CANCELLED else DraftState.FAILED)
 
 
-def write_draft(draft: Draft, problem: Problem, balance: Balance, *, asked: Asked, holdings: Mapping[str, Any]) -> None:
-    """The moves and the portfolios before them, in place of what an interrupted attempt wrote."""
+def write_draft(draft: Draft, problem: Problem, balance: Balance, *, holdings: Mapping[str, Any]) -> None:
+    """The moves and the portfolios before them, in place of what an interrupted attempt wrote. Within a transaction."""
     month = add_months(problem.day.replace(day=1), 1)
     draft.moves.all().delete()
     draft.portfolios.all().delete()
-    moves = list(_moves(draft, problem, balance, locks=asked.locks or {}))
+    moves = list(_moves(draft, problem, balance, locks=Asked.of(draft.asked).locks or {}))
     plans = expected_of([move.client_id for move in moves], month)
     for move in moves:
         move.plan = plans[move.client_id].margin if move.client_id in plans else 0.0
@@ -112,6 +118,7 @@ def write_draft(draft: Draft, problem: Problem, balance: Balance, *, asked: Aske
     draft.figures = figures_of(problem, balance) | {"moves": len(moves), "month": month.isoformat()}
     draft.holdings, draft.as_of, draft.state = dict(holdings), problem.as_of, DraftState.READY
     draft.save(update_fields=["figures", "holdings", "as_of", "state"])
+    record(MovesVerb.DRAFT_MADE, target=draft, by=draft.made_by, data=draft.figures)
 
 
 def figures_of(problem: Problem, balance: Balance) -> dict[str, Any]:

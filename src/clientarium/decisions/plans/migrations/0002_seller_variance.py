@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_month_plans'),
+        ("plans", "0001_month_plans"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sellerplan',
-            name='variance',
+            model_name="sellerplan",
+            name="variance",
             field=models.FloatField(default=0.0),
         ),
     ]

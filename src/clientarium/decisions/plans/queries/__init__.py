@@ -1,7 +1,7 @@
 """Reading plans: what is expected, what has come, where the month ends."""
 
 from .bottom_up import BottomUp, basis_of, bottom_up
-from .expected import NOTHING, PlanSum, expected_of, plan_of_choice
+from .expected import NOTHING, PlanSum, expected_of, plan_of_choice, plans_of_choices
 from .lines import LINES_PER_PAGE, ClientLine, SellerLines, line_of, lines_of
 from .plan_fact import plan_fact
 from .seller_month import Fact, PlanFact
@@ -22,4 +22,5 @@ __all__ = [
     "lines_of",
     "plan_fact",
     "plan_of_choice",
+    "plans_of_choices",
 ]

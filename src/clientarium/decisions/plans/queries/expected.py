@@ -83,6 +83,11 @@ def plan_of_choice(client_ids: "Collection[int] | QuerySet[Any]", month: date) -
     return told({name: sum(part[name] or 0 for part in parts) for name in SUMS}) if parts else NOTHING
 
 
+def plans_of_choices(client_ids: "QuerySet[Any]", month: date) -> dict[int | None, PlanSum]:
+    """plan_of_choice of many sellers at once: holder → the plan his clients among `client_ids` mean."""
+    return plan_by_holder(expecting(month).filter(pk__in=client_ids))
+
+
 def plan_by_holder(states: "QuerySet[Any]") -> dict[int | None, PlanSum]:
     """The same sums of annotated `states` by holder; None: whom nobody holds."""
     rows = states.order_by().values("holder_id").annotate(**SUMS)

@@ -134,7 +134,9 @@ def _told(
 ) -> tuple[ClientLine, ...]:
     ids = [row.client_id for row in rows]
     names = dict(clients_visible_to(by).filter(pk__in=ids).values_list("pk", "name"))
-    asked = plan.steps.filter(seller_id=seller_id, client_id__in=ids) if plan and seller_id else GrowthStep.objects.none()
+    asked = (
+        plan.steps.filter(seller_id=seller_id, client_id__in=ids) if plan and seller_id else GrowthStep.objects.none()
+    )
     steps = {step.client_id: step for step in asked}
     facts = _facts(ids, month)
     return tuple(

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from clientarium.core.ground import add_months
-from clientarium.decisions.clients import current_publication, states_visible_to
+from clientarium.decisions.clients import current_publication
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import Seller, User
 
@@ -16,7 +16,7 @@ from ..choices import OVERFULL, Fill
 from ..models import Absence
 from ..rules import can_lead_portfolios, can_see_portfolio, has_portfolio
 from .hours import work_rules
-from .load import Load, load_of, loads_by_holder
+from .load import Load, load_of, loads_by_holder, states_seen_by
 from .terms import TermsOn, terms_on
 from .working import absences_on, hours_left, working_sellers
 
@@ -66,20 +66,20 @@ class SellerFigures:
         return self.load.hours / self.hours_have if self.hours_have else None
 
 
-def figures_of_sellers(by: User, day: date | None = None) -> list[SellerFigures]:
-    """Everybody who works on `day` (whoever leads), or the seller himself; in the order of names.
+def figures_of_sellers(by: User | None, day: date | None = None) -> list[SellerFigures]:
+    """Everybody who works on `day` (whoever leads, and the program itself: None), or the seller himself; by name.
 
     Raises PermissionDenied for whoever has no portfolio to see. Two thirds of the figures are the published state's:
     they are as old as it is.
     """
-    if not (can_lead_portfolios(by) or has_portfolio(by)):
+    if by is not None and not (can_lead_portfolios(by) or has_portfolio(by)):
         raise PermissionDenied
     day = day or working_day()
     sellers = working_sellers(day)
-    if not can_lead_portfolios(by):
+    if by is not None and not can_lead_portfolios(by):
         sellers = [one for one in sellers if one.pk == by.seller_id]
     publication = current_publication()
-    loads = loads_by_holder(states_visible_to(by, publication=publication), publication, work_rules(publication))
+    loads = loads_by_holder(states_seen_by(by, publication), publication, work_rules(publication))
     return _figures(sellers, loads, day)
 
 
@@ -88,7 +88,7 @@ def load_of_seller(seller: Seller, *, by: User, day: date | None = None) -> Sell
     if not can_see_portfolio(by, seller):
         raise PermissionDenied
     publication = current_publication()
-    states = states_visible_to(by, publication=publication).filter(holder=seller)
+    states = states_seen_by(by, publication).filter(holder=seller)
     load = load_of(states, publication, work_rules(publication))
     return _figures([seller], {seller.pk: load}, day or working_day())[0]
 

@@ -8,7 +8,8 @@ from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from clientarium.core.ground import add_months
 from clientarium.core.strategy import WorkRules
-from clientarium.decisions.clients import StateTable
+from clientarium.decisions.clients import StateTable, state_model, states_visible_to
+from clientarium.decisions.people import User
 
 from .hours import HOURS, Published, published, with_hours
 
@@ -57,6 +58,13 @@ def totals_of(loads: Sequence[Load]) -> Load:
         margin_prev_12m=money("margin_prev_12m"),
         expected_margin_365d=money("expected_margin_365d"),
     )
+
+
+def states_seen_by(by: User | None, publication: StateTable | None) -> QuerySet[Any]:
+    """The states `by` sees; all of them for the program itself (None)."""
+    if by is None:
+        return state_model(publication)._default_manager.all()
+    return states_visible_to(by, publication=publication)
 
 
 def loads_by_holder(states: QuerySet[Any], publication: StateTable | None, rules: WorkRules) -> dict[int, Load]:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from clientarium.core.strategy import sellers_fed
-from clientarium.decisions.clients import StateTable, current_publication, states_visible_to
+from clientarium.decisions.clients import StateTable, current_publication
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import Seller, User
 
@@ -17,7 +17,7 @@ from ..choices import Strategy
 from ..rules import can_lead_portfolios
 from .figures import SellerFigures
 from .hours import published, work_rules
-from .load import LOST, Load, load_of, totals_of
+from .load import LOST, Load, load_of, states_seen_by, totals_of
 from .terms import default_terms, policy
 from .working import left_sellers
 
@@ -39,15 +39,15 @@ class PoolFigures:
         return totals_of([self.unheld, self.of_left])
 
 
-def pool_of(by: User, day: date | None = None) -> PoolFigures:
-    """The clients nobody serves, for whoever leads; PermissionDenied for others."""
-    if not can_lead_portfolios(by):
+def pool_of(by: User | None, day: date | None = None) -> PoolFigures:
+    """The clients nobody serves, for whoever leads and the program itself (None); PermissionDenied for others."""
+    if by is not None and not can_lead_portfolios(by):
         raise PermissionDenied
     day = day or working_day()
     publication = current_publication()
     rules = work_rules(publication)
     left = left_sellers(day)
-    states = states_visible_to(by, publication=publication)
+    states = states_seen_by(by, publication)
     free = states.filter(holder__isnull=True)
     of_left = states.filter(holder__in=[one.pk for one in left])
     usual = default_terms(Strategy.KEEPER, policy())

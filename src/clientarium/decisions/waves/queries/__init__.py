@@ -2,13 +2,14 @@
 
 from .counter import Counter, counter_of, counters_of, plan_month
 from .marks import kept_by, marks_of, waves_visible_to
-from .result import SellerDeals, deals_of, without_deal
+from .result import SellerDeals, deal_month, deals_of, without_deal
 
 __all__ = [
     "Counter",
     "SellerDeals",
     "counter_of",
     "counters_of",
+    "deal_month",
     "deals_of",
     "kept_by",
     "marks_of",

@@ -1,6 +1,5 @@
 """What a seller's marks mean while he makes them: norm, ceiling, hours, and the plan they bring him."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +10,13 @@ from django.db.models import Max
 from clientarium.core.ground import add_months
 from clientarium.decisions.clients import current_publication, state_model
 from clientarium.decisions.people import Seller, User
-from clientarium.decisions.plans import PlanSum, plan_of_choice
+from clientarium.decisions.plans import PlanSum, plan_of_choice, plans_of_choices
 from clientarium.decisions.portfolios import (
     Load,
     TermsOn,
     can_see_portfolio,
     load_of,
+    loads_by_holder,
     terms_on,
     work_rules,
     working_sellers,
@@ -24,7 +24,7 @@ from clientarium.decisions.portfolios import (
 
 from ..models import Choice, Wave
 from ..rules import can_lead_waves
-from .marks import kept_by
+from .marks import kept_by, kept_in
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,19 @@ def counter_of(wave: Wave, seller: Seller, *, by: User) -> Counter:
     """The counter of one seller; PermissionDenied for a foreign portfolio."""
     if not can_see_portfolio(by, seller):
         raise PermissionDenied
-    return _counters(wave, [seller])[0]
+    month = plan_month(wave)
+    publication = current_publication()
+    rules = work_rules(publication)
+    states = state_model(publication)._default_manager.filter(holder_id=seller.pk)
+    kept = kept_by(wave, seller.pk).values("pk")
+    return Counter(
+        seller=seller,
+        terms=terms_on(month, [seller.pk])[seller.pk],
+        held=load_of(states, publication, rules),
+        kept=load_of(states.filter(pk__in=kept), publication, rules),
+        plan=plan_of_choice(kept, month),
+        month=month,
+    )
 
 
 def counters_of(wave: Wave, *, by: User, day: date) -> list[tuple[Counter, Any]]:
@@ -77,29 +89,19 @@ def counters_of(wave: Wave, *, by: User, day: date) -> list[tuple[Counter, Any]]
     if not can_lead_waves(by):
         raise PermissionDenied
     sellers = working_sellers(day)
-    last = dict(
-        Choice.objects.filter(wave=wave).values_list("seller_id").annotate(at=Max("at")).values_list("seller_id", "at")
-    )
-    return [(one, last.get(one.seller.pk)) for one in _counters(wave, sellers)]
-
-
-def _counters(wave: Wave, sellers: Sequence[Seller]) -> list[Counter]:
     month = plan_month(wave)
     publication = current_publication()
     rules = work_rules(publication)
     states = state_model(publication)._default_manager.all()
+    kept = kept_in(wave).values("pk")
+    of_all, of_kept = (loads_by_holder(rows, publication, rules) for rows in (states, states.filter(pk__in=kept)))
+    plans = plans_of_choices(kept, month)
     terms = terms_on(month, [one.pk for one in sellers])
+    marked = Choice.objects.filter(wave=wave).values_list("seller_id").annotate(at=Max("at"))
+    last = dict(marked.values_list("seller_id", "at"))
     found = []
-    for seller in sellers:
-        kept = kept_by(wave, seller.pk).values("pk")
-        found.append(
-            Counter(
-                seller=seller,
-                terms=terms[seller.pk],
-                held=load_of(states.filter(holder_id=seller.pk), publication, rules),
-                kept=load_of(states.filter(pk__in=kept), publication, rules),
-                plan=plan_of_choice(kept, month),
-                month=month,
-            )
-        )
+    for one in sellers:
+        held, keeps = of_all.get(one.pk, Load()), of_kept.get(one.pk, Load())
+        plan = plans.get(one.pk, PlanSum(0.0, 0.0, 0.0, 0))
+        found.append((Counter(one, terms[one.pk], held, keeps, plan, month), last.get(one.pk)))
     return found

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from clientarium.decisions.clients import Client, root_id
 from clientarium.decisions.people import User
@@ -15,6 +16,13 @@ from ..rules import can_see_waves
 def waves_visible_to(user: User) -> QuerySet[Wave]:
     """Every wave for whoever leads or takes part: the rule is public."""
     return Wave.objects.all() if can_see_waves(user) else Wave.objects.none()
+
+
+def kept_in(wave: Wave) -> QuerySet[Any]:
+    """The clients marked to keep by those who hold them now."""
+    holder = Coalesce("client__merged_into__holder_id", "client__holder_id")
+    marked = Choice.objects.filter(wave=wave, keeps=True).annotate(root_id=root_id, root_holder=holder)
+    return Client.objects.filter(pk__in=marked.filter(seller_id=F("root_holder")).values("root_id"))
 
 
 def kept_by(wave: Wave, seller_id: int) -> QuerySet[Any]:

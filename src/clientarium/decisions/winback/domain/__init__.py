@@ -1,7 +1,7 @@
 """Win-back: the week given out, forms filled in, cases closed, the firm's reasons."""
 
 from .cases import Answers, close_case, fill_case, hand_back, hand_cases, is_filled, reopen_case, take_client
-from .reading import read_lost
+from .reading import follow_purchases, read_lost
 from .reasons import remove_reason, save_reason
 from .weeks import give_weeks, week_of
 
@@ -9,6 +9,7 @@ __all__ = [
     "Answers",
     "close_case",
     "fill_case",
+    "follow_purchases",
     "give_weeks",
     "hand_back",
     "hand_cases",

@@ -1,6 +1,7 @@
 """Reading who is lost, once for each publication, and what became of those we work with."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -63,13 +64,12 @@ def _read(publication: StateTable) -> LostReading:
         clients=len(found.clients),
     )
     rows = list(_rows(found, reading))
-    bought = _bought(as_of)
     with transaction.atomic():
         reading.save(force_insert=True)
         LostReading.objects.exclude(pk=reading.pk).delete()
         LostClient.objects.all().delete()
         LostClient.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-        _follow(bought)
+    follow_purchases(as_of)
     return reading
 
 
@@ -89,34 +89,48 @@ def _rows(found: LostOnes, reading: LostReading) -> Iterator[LostClient]:
         )
 
 
-def _bought(until: Any) -> tuple[Sequence[Case], dict[int, BoughtSince]]:
-    """Cases a purchase may still change, with what was bought since they were opened."""
+def follow_purchases(until: date) -> int:
+    """Write what the facts up to `until` say of our cases; how many changed.
+
+    First and second purchase and the money; a second one closes the case, and where its facts are taken back it opens.
+    """
     cases = list(
         Case.objects.filter(closing__in=("", Closing.WON)).annotate(root=Coalesce("client__merged_into", "client"))
     )
     attempts = [Attempt(case.pk, case.root, case.opened_on) for case in cases]
-    return cases, bought_since(fact_base(), attempts=attempts, until=until)
-
-
-def _follow(read: tuple[Sequence[Case], dict[int, BoughtSince]]) -> None:
-    """Write what the facts say: first and second purchase, money; a second one closes the case, its loss reopens it."""
-    cases, bought = read
+    bought = bought_since(fact_base(), attempts=attempts, until=until)
     changed = []
     for case in cases:
-        before = (case.first_purchase_on, case.second_purchase_on, case.returned)
+        before = _result(case)
         _put(case, bought.get(case.pk))
-        if before != (case.first_purchase_on, case.second_purchase_on, case.returned):
+        if before != _result(case):
             changed.append(case)
+    if changed:
+        _write(changed)
+    return len(changed)
+
+
+@transaction.atomic
+def _write(changed: Sequence[Case]) -> None:
     again = {case.client_id for case in changed if not case.second_purchase_on}
     taken = set(Case.objects.filter(client__in=again, closed_on__isnull=True).values_list("client_id", "pk"))
+    ended = []
     for case in changed:
         if case.second_purchase_on:
             case.closed_on, case.closing = case.second_purchase_on, Closing.WON
         elif case.closing == Closing.WON:
             is_free = not any(client == case.client_id and pk != case.pk for client, pk in taken)
             case.closed_on, case.closing = (None, "") if is_free else (case.closed_on, Closing.NOT_NOW)
-    fields = ["first_purchase_on", "second_purchase_on", "returned", "closed_on", "closing"]
-    Case.objects.bulk_update(changed, fields, batch_size=500)
+        else:  # what a person may be closing at this moment stays his
+            continue
+        ended.append(case)
+    fields = ["first_purchase_on", "second_purchase_on", "returned"]
+    Case.objects.bulk_update([case for case in changed if case not in ended], fields, batch_size=500)
+    Case.objects.bulk_update(ended, [*fields, "closed_on", "closing"], batch_size=500)
+
+
+def _result(case: Case) -> tuple[Any, ...]:
+    return case.first_purchase_on, case.second_purchase_on, case.returned
 
 
 def _put(case: Case, bought: BoughtSince | None) -> None:

@@ -70,7 +70,9 @@ def open_cases(
     lost: Sequence[LostClient], *, seller: Seller | None, on: date, monday: date | None, by: User | None
 ) -> list[Case]:
     """Cases for `lost`, with what is known of them now; the caller holds the transaction, and none is open."""
-    products = product_groups_of(fact_base(), client_ids=[one.client_id for one in lost], as_of=on)
+    base = fact_base()
+    ids = [one.client_id for one in lost]
+    products = product_groups_of(base, client_ids=ids, as_of=on) if base.ledger.version() >= 0 else {}
     cases = Case.objects.bulk_create(
         Case(
             client_id=one.client_id,

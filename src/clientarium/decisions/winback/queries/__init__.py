@@ -9,6 +9,7 @@ from .cases import (
     latest_case_of,
     of_seller,
     open_case_of,
+    open_cases_of,
     past_cases_of,
 )
 from .expected import ExpectedReturn, expected_of_sellers
@@ -43,6 +44,7 @@ __all__ = [
     "months_of",
     "of_seller",
     "open_case_of",
+    "open_cases_of",
     "past_cases_of",
     "results_of",
     "to_offer",

@@ -1,6 +1,6 @@
 """Cases of the clients a person sees."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,15 @@ def open_case_of(client: Client) -> Case | None:
     """The case in work of a client, or of a card merged into him."""
     family = members_of([client.pk]).values("pk")
     return Case.objects.filter(client__in=family, closed_on__isnull=True).order_by("opened_on", "pk").first()
+
+
+def open_cases_of(client_ids: Collection[int]) -> dict[int, Case]:
+    """{client: his case in work}, whichever of his cards it stands on."""
+    cases = Case.objects.filter(closed_on__isnull=True, client__in=members_of(client_ids).values("pk"))
+    found: dict[int, Case] = {}
+    for case in cases.select_related("client", "reason").order_by("opened_on", "pk"):
+        found.setdefault(case.client.merged_into_id or case.client_id, case)
+    return found
 
 
 def latest_case_of(client: Client) -> Case | None:

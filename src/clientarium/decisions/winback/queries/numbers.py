@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
-from clientarium.core.categories import Policy
+from django.conf import settings
+
+from clientarium.core.categories import Policy, read_policy
 from clientarium.core.readings import Base
 from clientarium.decisions.clients import aliases_table
-from clientarium.decisions.runs import current_definitions, open_ledger, open_snapshots
+from clientarium.decisions.runs import open_ledger, open_snapshots
 
 PACKAGED = {
     "winback_week": Decimal(20),
@@ -19,8 +23,14 @@ PACKAGED = {
 
 
 def policy() -> Policy:
-    """Raises UserError with file and line."""
-    return current_definitions().policy
+    """The policy alone: nothing else of the definitions is needed here. Raises UserError with file and line."""
+    path = Path(settings.CLIENTARIUM_DEFINITIONS) / "policy.yaml"
+    return _policy_of(path.read_text(encoding="utf-8"), str(path))
+
+
+@lru_cache(maxsize=4)
+def _policy_of(text: str, file: str) -> Policy:
+    return read_policy(text, file=file)
 
 
 def number(name: str, *, of: Policy | None = None) -> Decimal:

@@ -25,6 +25,7 @@ from . import (
     schemes,
     serve,
     users,
+    winback,
 )
 
 __all__ = ["app"]
@@ -66,6 +67,7 @@ for module in (
     metrics,
     schemes,
     users,
+    winback,
     doctor,
 ):
     module.register(app)

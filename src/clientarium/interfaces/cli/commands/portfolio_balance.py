@@ -49,5 +49,5 @@ def _show(found: dict[str, Any]) -> None:
          ", ".join(one["reasons"]))
         for one in found["moves"]
     ]  # fmt: skip
-    columns = [_("Code"), _("Client"), _("From"), _("To"), _("Margin"), _("Gain"), _("Why")]
+    columns = [_("Code"), _("Client"), _("From whom"), _("To whom"), _("Margin"), _("Gain"), _("Why")]
     print_table(columns, moves, right=(4, 5))

@@ -18,7 +18,7 @@ from .planted import LOAD_PERCENT, MARGIN_PERCENT, planted
 from .rhythm import purchase_days
 from .sales import make_sales
 from .size import DEFAULT_END, DEFAULT_SEED, Size
-from .words import REGIONS, SELLERS
+from .words import REGIONS, SELLERS, STRATEGIES
 from .writing import write_clients, write_payments, write_products, write_sales, write_sellers, write_touches
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PATTERNS",
     "REGIONS",
     "SELLERS",
+    "STRATEGIES",
     "DemoFiles",
     "Size",
     "generate",

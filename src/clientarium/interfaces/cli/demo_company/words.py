@@ -238,3 +238,10 @@ REGIONS = {
     "Морозов Денис": ("Челябинск", "Магнитогорск", "Миасс", "Оренбург"),
     "Никитина Юлия": ("Уфа", "Казань", "Самара"),
 }
+# How each works; whoever is not named keeps regular clients like most.
+STRATEGIES = {
+    "Никитина Юлия": "remote",
+    "Лебедева Дарья": "deep",
+    "Фролов Артём": "hunter",
+    "Гусева Алина": "hunter",
+}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from clientarium.decisions.clients import Client, cards_visible_to, clients_visible_to, members_of, root_id
 from clientarium.decisions.people import Visitor
 
-from .models import Declared
+from ..models import Declared
 
 CLIENTS_AT_ONCE = 500
 """Under every database's limit of parameters."""
