@@ -4,9 +4,11 @@ The expression language is a package of its own (`ground.expressions`); its name
 the door. `Name` is a word of a vocabulary; the tree's own node classes are in `nodes`.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from clientarium.core.ground import expressions
 from clientarium.core.ground.errors import N_, Message, UserError
 from clientarium.core.ground.expressions import (
-    FUNCTIONS,
     NUMERIC_TYPES,
     SHARE_UNIT,
     Condition,
@@ -29,8 +31,6 @@ from clientarium.core.ground.expressions import (
     node_at,
     nodes,
     number_text,
-    parse_condition,
-    parse_expression,
     relax,
     replace_at,
     replace_literal,
@@ -42,6 +42,9 @@ from clientarium.core.ground.expressions import (
 )
 from clientarium.core.ground.ids import content_hash, sha256_of
 from clientarium.core.ground.periods import Window, add_months
+
+if TYPE_CHECKING:
+    from clientarium.core.ground.expressions import FUNCTIONS, parse_condition, parse_expression
 
 __all__ = [
     "FUNCTIONS",
@@ -85,3 +88,10 @@ __all__ = [
     "type_of",
     "walk",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # The parser comes when it is asked for, through the language's own lazy door.
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(expressions, name)

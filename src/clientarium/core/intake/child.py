@@ -18,12 +18,21 @@ from clientarium.core.intake.inspection import understand
 from clientarium.core.intake.layout import Layout
 from clientarium.core.intake.limits import Limits
 from clientarium.core.intake.readers import open_source
-from clientarium.core.intake.staging import Staging
 from clientarium.core.intake.wire import plain, user_error_to_wire
+
+
+class WithoutPandas:
+    """An importer that finds no pandas: PyArrow asks for it at every list, and it takes a quarter of a second."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004 -- the protocol's
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def main() -> None:
     """Answer one task; the protocol has the real stdout to itself, whatever a library prints."""
+    sys.meta_path.insert(0, WithoutPandas)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     task = json.load(sys.stdin)
@@ -59,6 +68,8 @@ def _inspect(task: dict[str, Any], limits: Limits) -> object:
 
 
 def _stage(task: dict[str, Any], limits: Limits, answers: TextIO) -> object:
+    from clientarium.core.intake.staging import Staging  # noqa: PLC0415 -- slow import that a mere look does without
+
     layout = Layout.from_dict(task["layout"])
     out_dir = Path(task["out_dir"])
     with tempfile.TemporaryDirectory(prefix="unpacked-", dir=out_dir) as work:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-import xlsxwriter
 
 from clientarium.core.ground import N_
 from clientarium.core.intake.layout import SERVICE_PREFIX
@@ -36,6 +35,8 @@ def write_refused_rows(
     _ = translate or gettext.translation("django", localedir=_LOCALES, languages=[language], fallback=True).gettext
     headers = [*headers, *_further_headers(rows, known=set(headers))]
     service = [SERVICE_PREFIX + _(title) for title in (_PLACE, _REASON, _CURE)]
+    import xlsxwriter  # noqa: PLC0415 -- most who come by read files and write no workbook
+
     with xlsxwriter.Workbook(path, _SAFE) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
