@@ -24,6 +24,7 @@ def test_cold_on_the_day_after_the_last_allowed_one(base):
             cold_on=date(2026, 3, 22),
             days_left=-8,
             warning=0,
+            allowed_days=61,
         ),
         ClockOf(
             client_id=base.birch.pk,
@@ -33,8 +34,9 @@ def test_cold_on_the_day_after_the_last_allowed_one(base):
             cold_on=date(2026, 4, 2),
             days_left=3,
             warning=3,
+            allowed_days=61,
         ),
-        ClockOf(base.dill.pk, base.dill.name, None, None, None, None, None),
+        ClockOf(base.dill.pk, base.dill.name, None, None, None, None, None, allowed_days=61),
     ]
 
 

@@ -8,7 +8,7 @@
 3. `expected` is the mean over all peers, those who buy none included; `low`-`high` is its 80 % percentile interval by
    bootstrap over peers (Efron 1979), with a fixed seed: the same base gives the same numbers. It says how sure the mean
    is, not what this one client will take; `usual_low`-`usual_high` are the quartiles among those who buy the group.
-4. Money is margin where the cost of all these sales is known, else revenue.
+4. Money is revenue; `margin_share` of a group is that of the peers' lines with a known cost, None where none has one.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ LOW, HIGH = 0.1, 0.9
 
 @dataclass(frozen=True)
 class GroupPotential:
-    """One product group: `buyers` of the peers take it, usually for `usual_low`-`usual_high` a year."""
+    """One product group: `buyers` of the peers take it, usually for `usual_low`-`usual_high` of revenue a year."""
 
     name: str
     buyers: int
@@ -46,13 +46,17 @@ class GroupPotential:
     usual_low: float
     usual: float
     usual_high: float
+    margin_share: float | None
+
+    @property
+    def expected_margin(self) -> float | None:
+        return None if self.margin_share is None else self.expected * self.margin_share
 
 
 @dataclass(frozen=True)
 class PeerPotential:
-    """`measure`: margin or revenue; `peer_ids` the likest first. With fewer than FEWEST_PEERS of them it is unknown."""
+    """Revenue a year of all `groups`; `peer_ids` the likest first. With fewer than FEWEST_PEERS it is unknown."""
 
-    measure: str
     groups: tuple[GroupPotential, ...]
     expected: float
     low: float
@@ -62,6 +66,12 @@ class PeerPotential:
     @property
     def is_known(self) -> bool:
         return len(self.peer_ids) >= FEWEST_PEERS
+
+    @property
+    def expected_margin(self) -> float | None:
+        """Of the groups whose margin is known; None where it is of none."""
+        known = [group.expected_margin for group in self.groups if group.expected_margin is not None]
+        return sum(known) if known else None
 
 
 def peer_potential(base: Base, *, client_id: int, candidate_ids: Sequence[int], as_of: date) -> PeerPotential:
@@ -75,39 +85,61 @@ def peer_potential(base: Base, *, client_id: int, candidate_ids: Sequence[int], 
         rows = seen.engine.fetch(BASKETS_SQL.format(since=day_sql(add_months(as_of, -MONTHS)), until=day_sql(as_of)))
     has_groups = any(rows["has_group"].to_pylist())
     bought = [row for row in rows.to_pylist() if not has_groups or row["has_group"]]
-    measure = "margin" if bought and all(row["margin"] is not None for row in bought) else "revenue"
     names = sorted({row["name"] for row in bought})
     row_of, column_of = ({one: place for place, one in enumerate(ones)} for ones in (asked, names))
-    money, revenue = (np.zeros((len(asked), len(names))) for _ in "mr")
+    revenue, margin, costed = np.zeros((3, len(asked), len(names)))
     for row in bought:
         cell = row_of[row["client_id"]], column_of[row["name"]]
-        money[cell], revenue[cell] = float(row[measure]), float(row["revenue"])
-    return _potential(asked, names, money, np.maximum(revenue, 0), measure=measure)
+        for table, column in ((revenue, "revenue"), (margin, "margin"), (costed, "costed")):
+            table[cell] = float(row[column] or 0)
+    peers = _nearest(np.maximum(revenue, 0))
+    ids = tuple(asked[place] for place in peers)
+    if len(ids) < FEWEST_PEERS:
+        return PeerPotential((), 0.0, 0.0, 0.0, ids)
+    return _potential(names, np.maximum(revenue[[0, *peers]], 0), _shares(margin[peers], costed[peers]), ids)
+
+
+def _shares(margin: NDArray[np.float64], costed: NDArray[np.float64]) -> list[float | None]:
+    """By group: margin over the revenue whose cost is known."""
+    totals = zip(margin.sum(axis=0), costed.sum(axis=0), strict=True)
+    return [float(earned / sold) if sold > 0 else None for earned, sold in totals]
 
 
 def _potential(
-    asked: list[int], names: list[str], money: NDArray[np.float64], revenue: NDArray[np.float64], *, measure: str
+    names: list[str], revenue: NDArray[np.float64], margin_shares: list[float | None], ids: tuple[int, ...]
 ) -> PeerPotential:
-    peers = _nearest(revenue)
-    ids = tuple(asked[place] for place in peers)
-    if len(ids) < FEWEST_PEERS:
-        return PeerPotential(measure, (), 0.0, 0.0, 0.0, ids)
-    is_bought = revenue[peers] > 0
-    open_groups = np.flatnonzero((revenue[0] <= 0) & (is_bought.sum(axis=0) >= FEWEST_BUYERS))
-    gains = np.where(is_bought, np.maximum(money[peers], 0), 0)[:, open_groups]
+    """`revenue`: the client's row, then the peers'."""
+    taken = revenue[1:]
+    open_groups = np.flatnonzero((revenue[0] <= 0) & ((taken > 0).sum(axis=0) >= FEWEST_BUYERS))
     drawn = np.random.default_rng(SEED).integers(0, len(ids), (DRAWS, len(ids)))
-    means = gains[drawn].mean(axis=1)
-    groups = [_group(names[group], gains[:, place], means[:, place]) for place, group in enumerate(open_groups)]
+    means = taken[:, open_groups][drawn].mean(axis=1)
+    groups = [
+        _group(names[group], taken[:, group], means[:, place], margin_shares[group])
+        for place, group in enumerate(open_groups)
+    ]
     low, high = np.quantile(means.sum(axis=1), [LOW, HIGH])
     groups.sort(key=lambda group: (-group.expected, group.name))
-    return PeerPotential(measure, tuple(groups), float(gains.sum(axis=1).mean()), float(low), float(high), ids)
+    expected = float(taken[:, open_groups].sum(axis=1).mean())
+    return PeerPotential(tuple(groups), expected, float(low), float(high), ids)
 
 
-def _group(name: str, gains: NDArray[np.float64], means: NDArray[np.float64]) -> GroupPotential:
-    of_buyers = gains[gains > 0]
+def _group(
+    name: str, taken: NDArray[np.float64], means: NDArray[np.float64], margin_share: float | None
+) -> GroupPotential:
+    buyers = taken[taken > 0]
     low, high = np.quantile(means, [LOW, HIGH])
-    usual = np.quantile(of_buyers, [0.25, 0.5, 0.75]) if of_buyers.size else np.zeros(3)
-    return GroupPotential(name, int(of_buyers.size), float(gains.mean()), float(low), float(high), *map(float, usual))
+    usual = np.quantile(buyers, [0.25, 0.5, 0.75])
+    return GroupPotential(
+        name,
+        buyers=int(buyers.size),
+        expected=float(taken.mean()),
+        low=float(low),
+        high=float(high),
+        usual_low=float(usual[0]),
+        usual=float(usual[1]),
+        usual_high=float(usual[2]),
+        margin_share=margin_share,
+    )
 
 
 def _nearest(revenue: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -124,7 +156,7 @@ def _nearest(revenue: NDArray[np.float64]) -> NDArray[np.int64]:
 
 BASKETS_SQL = f"""
 select client_id, name, has_group, sum(revenue) as revenue,
-  case when count(*) = count(cost) then sum(revenue - cost) end as margin
+  sum(revenue - cost) as margin, sum(case when cost is not null then revenue end) as costed
 from (
   select seen_sales.client_id, seen_sales.revenue, seen_sales.cost,
     coalesce(named.product_group, named.name, seen_sales.product) as name,

@@ -239,8 +239,4 @@ def _require_firm(numbers: RuleNumbers) -> None:
 
 
 def _go_down(days: Sequence[int]) -> bool:
-    return (
-        len(days) == WARNINGS_NEEDED
-        and all(earlier > later for earlier, later in pairwise(days))
-        and days[-1] >= 1
-    )
+    return len(days) == WARNINGS_NEEDED and all(earlier > later for earlier, later in pairwise(days)) and days[-1] >= 1

@@ -50,7 +50,7 @@ def clocks_in(states: QuerySet[Any], *, day: date, rules: RulesOn) -> list[Clock
     return [_clock(row, day=day, rules=rules, exceptions=exceptions, takeovers=takeovers) for row in rows]
 
 
-READ = ("pk", "name", "holder_id", "silent_days", "days_left")
+READ = ("pk", "name", "holder_id", "silent_days", "days_left", "allowed_days")
 
 
 def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, ClockCounts]:
@@ -94,6 +94,7 @@ def _clock(
         warning=warning_of(left, rules.firm),
         exception=exceptions.get(pk),
         takeover_until=month_ends,
+        allowed_days=row["allowed_days"],
     )
 
 

@@ -53,7 +53,8 @@ class DaysBefore(Func):
 def with_days_left(states: QuerySet[Any], day: date | None = None, *, rules: RulesOn | None = None) -> QuerySet[Any]:
     """`states` with `days_left` on `day`, today or later: 0 and less is cold; null where no clock runs.
 
-    Besides: `silent_days` since the last purchase, `exception_left` and `takeover_left` where there are such.
+    Besides: `silent_days` since the last purchase, `allowed_days` by the holder's rule, `exception_left` and
+    `takeover_left` where there are such.
     """
     day = day or working_day()
     rules = rules or rules_on(day)
@@ -62,10 +63,11 @@ def with_days_left(states: QuerySet[Any], day: date | None = None, *, rules: Rul
         silent_days=silent_days(columns, day, rules.firm),
         exception_left=_exception_left(day),
         takeover_left=_takeover_left(day, rules.firm),
+        allowed_days=Cast(Floor(_wait(columns, rules)), IntegerField()),
     )
-    own = Floor(_wait(columns, rules)) + 1 - F("silent_days")
+    own = F("allowed_days") + 1 - F("silent_days")
     longest = Greatest(
-        Cast(Coalesce(own, Value(-NEVER)), IntegerField()),
+        Coalesce(own, Value(-NEVER)),
         Case(When(silent_days__isnull=False, then=Coalesce(F("exception_left"), -NEVER)), default=Value(-NEVER)),
         Coalesce(F("takeover_left"), Value(-NEVER)),
         output_field=IntegerField(),

@@ -69,6 +69,7 @@ class _Told:
             warning=warning_of(left, self.rules.firm),
             exception=exception,
             takeover_until=None if has_dealt else month,
+            allowed_days=rule.wait_days(gap),
         )
 
     def _last(self, client_id: int) -> date | None:

@@ -11,7 +11,8 @@ class ClockOf:
     """One client's clock on a day. `days_left` 0 and less: cold, since `cold_on`; null: no clock runs.
 
     `warning`: the nearest of the rule's warnings that has come (30, 14, 3), 0 when cold, None before the first.
-    `exception`: the last day of an exception in force. `takeover_until`: the last day of the new holder's month.
+    `allowed_days`: how long he may go without a purchase. `exception`: the last day of an exception in force.
+    `takeover_until`: the last day of the new holder's month.
     """
 
     client_id: int
@@ -23,6 +24,7 @@ class ClockOf:
     warning: int | None
     exception: date | None = None
     takeover_until: date | None = None
+    allowed_days: int | None = None
 
     @property
     def is_cold(self) -> bool:
@@ -42,6 +44,10 @@ class ClockCounts:
     @property
     def soon(self) -> int:
         return self.first + self.second + self.last
+
+    @property
+    def within_second(self) -> int:
+        return self.second + self.last
 
 
 def warning_of(days_left: int | None, rule: RuleNumbers) -> int | None:

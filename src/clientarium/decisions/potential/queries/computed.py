@@ -26,17 +26,19 @@ CANDIDATES = 300
 """Half of them larger than the client, half smaller, the nearest first: enough to find forty with a like basket, and so
 few that a base of a million clients is asked by index and by one scan of a year's sales."""
 
-ENOUGH = 60
-"""With fewer buyers in his segment and city the search widens: his segment, his city, everybody."""
+ENOUGH = 20
+"""With fewer buyers like him the search widens by a step of the LADDER."""
 
-SEGMENT, CITY = "segment", "city"
-LADDER = ((SEGMENT, CITY), (SEGMENT,), (CITY,), ())
+SEGMENT, CITY, SIZE = "segment", "city", "size"
+LADDER = ((SEGMENT, CITY, SIZE), (SEGMENT, SIZE), (CITY, SIZE), (SIZE,), (SEGMENT,), ())
+SIZE_TIMES = 4
+"""As large: from a quarter of his revenue of 12 months to four times as much; beyond that the money means nothing."""
 SIZES = ("revenue_12m", "revenue_prev_12m", "revenue_all")
 
 
 @dataclass(frozen=True)
 class Peers:
-    """Whom the client was compared with: `by` what they share with him; `count` of them; those the asker may see."""
+    """Whom he was compared with: `by` what they share (segment, city, size), `count`, those the asker may see."""
 
     by: tuple[str, ...]
     count: int
@@ -78,26 +80,31 @@ def _candidates(client: Client, publication: Any) -> tuple[tuple[str, ...], list
     columns = {column.name for column in published_columns(publication)}
     states: QuerySet[Any] = state_model(publication)._default_manager.filter(client__merged_into__isnull=True)
     own: dict[str, Any] = states.filter(pk=client.pk).values().first() or {}
-    size = next((Decimal(own[name]) for name in SIZES if own.get(name)), None)
+    size = next((Decimal(own[name]) for name in SIZES if own.get(name)), None) if SIZES[0] in columns else None
     states = states.exclude(pk=client.pk)
     if SIZES[0] in columns:
         states = states.filter(**{f"{SIZES[0]}__gt": 0})
     found: list[int] = []
     tried: tuple[str, ...] = ()
     for tried in LADDER:
-        values = {name: own.get(name) for name in tried}
-        if all(name in columns and values[name] for name in tried):
-            found = _nearest_in_size(states.filter(**values), size if SIZES[0] in columns else None)
+        values = {name: own.get(name) for name in tried if name != SIZE}
+        if all(name in columns and values[name] for name in values) and not (SIZE in tried and size is None):
+            like = states.filter(**values)
+            if SIZE in tried and size is not None:
+                like = like.filter(**{f"{SIZES[0]}__range": (size / SIZE_TIMES, size * SIZE_TIMES)})
+            found = _nearest_in_size(like, size)
             if len(found) >= ENOUGH:
                 break
     return tried, found
 
 
 def _nearest_in_size(states: QuerySet[Any], size: Decimal | None) -> list[int]:
+    """At most CANDIDATES; of a client of unknown size, in order of the base."""
     if size is None:
         return list(states.order_by("pk").values_list("pk", flat=True)[:CANDIDATES])
     half = CANDIDATES // 2
-    larger = states.filter(revenue_12m__gte=size).order_by("revenue_12m", "pk")
-    smaller = states.filter(revenue_12m__lt=size).order_by("-revenue_12m", "pk")
-    rows = [*larger.values_list("revenue_12m", "pk")[:half], *smaller.values_list("revenue_12m", "pk")[:half]]
+    revenue = SIZES[0]
+    larger = states.filter(**{f"{revenue}__gte": size}).order_by(revenue, "pk")
+    smaller = states.filter(**{f"{revenue}__lt": size}).order_by(f"-{revenue}", "pk")
+    rows = [*larger.values_list(revenue, "pk")[:half], *smaller.values_list(revenue, "pk")[:half]]
     return [pk for _revenue, pk in sorted(rows, key=lambda row: (abs(Decimal(row[0]) - size), row[1]))]

@@ -1,0 +1,116 @@
+"""A regulation on paper: A4, numbered pages, Cyrillic letters of the DejaVu fonts that come with the program."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from fpdf import FPDF
+from fpdf.enums import TableBordersLayout
+from fpdf.fonts import FontFace
+
+from .document import Block, Document, Points, Section, Table, Text
+
+FONTS = Path(__file__).parent / "fonts"
+FAMILY = "DejaVu"
+MARGIN = 20
+LINE = 5.2
+GREY = (95, 99, 104)
+SIZES = {"title": 18, "section": 13, "heading": 10.5, "text": 9.5, "small": 8}
+
+
+class Paper(FPDF):
+    """A page with the version and its number at the foot."""
+
+    def __init__(self, *, foot: str, title: str) -> None:
+        super().__init__(format="A4")
+        self.foot = foot
+        self.set_title(title)
+        self.set_margins(MARGIN, MARGIN)
+        self.set_auto_page_break(auto=True, margin=MARGIN)
+        self.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")
+        self.add_font(FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
+
+    def footer(self) -> None:
+        self.set_y(-14)
+        self.set_font(FAMILY, "", SIZES["small"])
+        self.set_text_color(*GREY)
+        self.cell(0, 5, self.foot)
+        self.set_x(MARGIN)
+        self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="R")
+        self.set_text_color(0)
+
+    def put(self, text: str, *, size: str, bold: bool = False, above: float = 0, grey: bool = False) -> None:
+        """One paragraph; a heading never stays alone at the foot of a page."""
+        if bold and self.will_page_break(above + 4 * LINE):
+            self.add_page()
+        elif above:
+            self.ln(above)
+        self.set_font(FAMILY, "B" if bold else "", SIZES[size])
+        self.set_text_color(*(GREY if grey else (0, 0, 0)))
+        self.multi_cell(0, LINE * SIZES[size] / SIZES["text"], text, new_x="LMARGIN", new_y="NEXT", align="L")
+        self.set_text_color(0)
+
+
+def pdf_of(document: Document, *, printed: str, changed: str) -> bytes:
+    """The document as PDF; `printed` and `changed` are its dates in words."""
+    version = _("Version %s") % document.version
+    paper = Paper(foot=f"{document.title} · {version} · {printed}", title=document.title)
+    paper.add_page()
+    paper.put(document.title, size="title", bold=True)
+    paper.put(f"{version} · {changed} · {printed}", size="small", above=2, grey=True)
+    paper.put(document.about, size="text", above=4)
+    for number, section in enumerate(document.sections, start=1):
+        _section(paper, section, number=number)
+    if document.changes:
+        paper.put(_("Who changed what"), size="section", bold=True, above=8)
+        _table(paper, document.changes)
+    return bytes(paper.output())
+
+
+def _section(paper: Paper, section: Section, *, number: int) -> None:
+    paper.start_section(section.title)
+    paper.put(f"{number}. {section.title}", size="section", bold=True, above=8)
+    for block in section.blocks:
+        _block(paper, block)
+
+
+def _block(paper: Paper, block: Block) -> None:
+    if isinstance(block, Table):
+        _table(paper, block)
+        return
+    if isinstance(block, Points):
+        for point in block.points:
+            _point(paper, point)
+        return
+    _text(paper, block)
+
+
+def _text(paper: Paper, block: Text) -> None:
+    if block.heading:
+        paper.put(block.heading, size="heading", bold=True, above=4)
+    if block.text:
+        paper.put(block.text, size="text", above=1.5)
+
+
+def _point(paper: Paper, point: str) -> None:
+    paper.ln(1)
+    paper.set_font(FAMILY, "", SIZES["text"])
+    paper.cell(5, LINE, "•")
+    paper.multi_cell(0, LINE, point, new_x="LMARGIN", new_y="NEXT", align="L")
+
+
+def _table(paper: Paper, table: Table) -> None:
+    paper.ln(2)
+    paper.set_font(FAMILY, "", SIZES["small"])
+    rows = [table.head, *table.rows] if table.head else list(table.rows)
+    heads = FontFace(emphasis="BOLD") if table.head else FontFace()
+    with paper.table(
+        col_widths=table.widths,
+        line_height=4.4,
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        headings_style=heads,
+        first_row_as_headings=bool(table.head),
+        text_align="LEFT",
+        padding=1,
+    ) as drawn:
+        for row in rows:
+            drawn.row(row)
