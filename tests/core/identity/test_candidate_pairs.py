@@ -147,3 +147,15 @@ def test_the_order_of_cards_changes_nothing():
         for t in (table, turned)
     )
     assert found == other
+
+
+def test_comparing_says_how_far_it_is_and_stops_when_told():
+    table, heard = base_with({"name": "Ромашка"}), []
+    candidate_pairs(table, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(step, 15) for step in range(1, 16)]
+
+    def stop(done, total):
+        raise InterruptedError(done)
+
+    with pytest.raises(InterruptedError, match="1"):
+        candidate_pairs(table, progress=stop)

@@ -5,7 +5,9 @@ An ИНН is one legal entity, a КПП one of its places: two valid ИНН that
 them a card without КПП is.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pyarrow as pa
@@ -33,10 +35,12 @@ def candidate_pairs(
     against: pa.Table | None = None,
     forbidden: pa.Table | None = None,
     settings: Matching = DEFAULT,
+    progress: Callable[[int, int], None] | None = None,
 ) -> pa.Table:
     """Return pairs (PAIR_SCHEMA) of one table (a < b), or of new cards (a) and the base (b).
 
-    `forbidden` (a, b in either order) names pairs never to be given.
+    `forbidden` (a, b in either order) names pairs never to be given. `progress` hears (steps done, of so many) and may
+    raise: at a million cards a step takes seconds, all of them minutes.
     """
     is_new = None
     every = cards.select(CARD_COLUMNS.names).cast(CARD_COLUMNS)
@@ -45,8 +49,12 @@ def candidate_pairs(
         every = pa.concat_tables([every, against.select(CARD_COLUMNS.names).cast(CARD_COLUMNS)])
     taxes = tax_numbers_of(every)
     every = every.set_column(2, "inn", taxes.cleaned)
-    fields = [prepare(name, role, every[name]) for name, role in CARD_ROLES.items()]
-    scored = taxes.applied(score(fields, every.num_rows, is_new=is_new), inn=0, ogrn=1)
+    step = _counted(progress, of=2 * len(CARD_ROLES) + 1)
+    fields = []
+    for name, role in CARD_ROLES.items():
+        fields.append(prepare(name, role, every[name]))
+        step()
+    scored = taxes.applied(score(fields, every.num_rows, is_new=is_new, step=step), inn=0, ogrn=1)
     scored = scored.taken(np.nonzero(scored.log_odds >= settings.least_log_odds)[0])
     taxes = taxes.spread(scored, least_probability=settings.match_probability)
     sure = is_sure(fields, scored, taxes, settings=settings)
@@ -54,6 +62,11 @@ def candidate_pairs(
     reasons = reasons_of(fields, scored.levels, scored.field_weights, scored.places)
     found = _with_ids(pair_table(scored, sure=sure, reasons=reasons), every["record_id"])
     return found if forbidden is None else _without(found, forbidden)
+
+
+def _counted(progress: Callable[[int, int], None] | None, *, of: int) -> Callable[[], None]:
+    steps = count(1)
+    return (lambda: progress(next(steps), of)) if progress else lambda: None
 
 
 def _ordered(

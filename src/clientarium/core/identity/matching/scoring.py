@@ -1,6 +1,6 @@
 """Candidate pairs of prepared records with what every field says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,15 +49,24 @@ class ScoredPairs:
         return [w + r for w, r in zip(self.mixture.field_weights(self.levels), self.rarity, strict=True)]
 
 
-def score(fields: Sequence[PreparedField], count: int, *, is_new: NDArray[np.bool_] | None = None) -> ScoredPairs:
+def score(
+    fields: Sequence[PreparedField],
+    count: int,
+    *,
+    is_new: NDArray[np.bool_] | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> ScoredPairs:
     """Find candidate pairs, fit the mixture and score each pair; `is_new` keeps to pairs of new and old.
+
+    `step` is called once when the pairs are found and once after each field is compared; it may raise.
 
     New against old the mixture is fitted to the pairs among all of them (a sample of a large base), so that one new
     card is judged by what the base has taught.
     """
     places = candidate_places(fields, count, is_new=is_new)
+    step()
     left, right = places[:, 0], places[:, 1]
-    found = tuple(levels(field, left, right) for field in fields)
+    found = tuple(_stepping(levels(field, left, right), step) for field in fields)
     if is_new is None:
         mixture = _fitted(fields, found, count)
     else:
@@ -70,6 +79,11 @@ def score(fields: Sequence[PreparedField], count: int, *, is_new: NDArray[np.boo
     for weights, of_field, rare in zip(mixture.weights, found, rarity, strict=True):
         log_odds += np.append(weights, 0.0)[of_field.astype(np.int64)] + rare
     return ScoredPairs(places, found, rarity, mixture, log_odds)
+
+
+def _stepping(found: Levels, step: Callable[[], None]) -> Levels:
+    step()
+    return found
 
 
 def _fitted(fields: Sequence[PreparedField], found: Sequence[Levels], count: int) -> Mixture:

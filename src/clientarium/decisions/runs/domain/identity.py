@@ -4,6 +4,7 @@ Whoever takes it over from a dead worker begins anew: merges made stay made, and
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -90,12 +91,14 @@ def _compare(new: list[int] | None, *, lease: Lease) -> tuple[list[FoundPair], i
     forbidden = _forbidden()
     cards = identity_cards(only=new)
     against = identity_cards(without=new) if new is not None else None
-    lease.progress(COMPARING, 0, cards.num_rows)
-    found = list(found_pairs(candidate_pairs(cards, forbidden=forbidden, settings=matching)))
+    compare = partial(
+        candidate_pairs, settings=matching, progress=lambda done, total: lease.progress(COMPARING, done, total)
+    )
+    found = list(found_pairs(compare(cards, forbidden=forbidden)))
     if against is not None and cards.num_rows:
         lease.check()
         both_ways = pa.concat_tables([forbidden, forbidden.rename_columns(["b", "a"]).select(["a", "b"])])
-        found += found_pairs(candidate_pairs(cards, against=against, forbidden=both_ways, settings=matching))
+        found += found_pairs(compare(cards, against=against, forbidden=both_ways))
     lease.check()
     return found, cards.num_rows
 
