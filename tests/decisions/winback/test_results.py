@@ -85,14 +85,16 @@ def test_report_breaks_reasons_down_by_month_seller_and_product(lost):
         ("Закрылся", 1),
     ]
     assert report.ours == (1, Decimal(120_000))
+    price, closed = Reason.objects.order_by("place")
     assert [(part.key, part.by_reason) for part in report.months] == [
-        (date(2025, 9, 1), (0, 1)),
-        (date(2025, 8, 1), (1, 0)),
+        (date(2025, 9, 1), ((closed, 1),)),
+        (date(2025, 8, 1), ((price, 1),)),
     ]
     assert [(part.key, part.by_reason) for part in report.sellers] == [
-        (lost.anna_sells, (1, 0)),
-        (lost.boris_sells, (0, 1)),
+        (lost.anna_sells, ((price, 1),)),
+        (lost.boris_sells, ((closed, 1),)),
     ]
+    assert report.products[0].named == ((price, 1), (closed, 1))
     assert [(part.key, part.clients, part.past_year) for part in report.products] == [
         ("Трубы", 2, Decimal(200)),
         ("Болт М8", 1, Decimal(100)),

@@ -67,7 +67,7 @@ class CaseForm(StyledForm):
     seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, case: Case, declared: Any = None, **options: Any) -> None:
-        super().__init__(*arguments, initial=self._of(case, declared), **options)
+        super().__init__(*arguments, initial=self._of(case, declared), label_suffix="", **options)
         reasons = Reason.objects.filter(is_removed=False)
         if case.reason_id:
             reasons = reasons | Reason.objects.filter(pk=case.reason_id)

@@ -11,8 +11,9 @@ from clientarium.decisions.clients import current_publication
 from clientarium.decisions.runs import open_snapshots
 
 from ..choices import PlanBasis
-from .expected import PlanSum, expecting, plan_by_holder
+from .expected import PlanSum
 from .facts import Version, current_version, holdings_between, ledger_base
+from .holder_sums import sums_by_state
 from .policy import assumed_margin_share
 
 OLDEST_DAYS = 92
@@ -53,7 +54,7 @@ def bottom_up(month: date) -> BottomUp:
     first = first_day_of(month)
     basis, as_of = basis_of(first)
     if basis == PlanBasis.STATE:
-        return BottomUp(basis, as_of, plan_by_holder(expecting(first)))
+        return BottomUp(basis, as_of, sums_by_state(first))
     if basis == PlanBasis.BEFORE and as_of is not None:
         return BottomUp(basis, as_of, _before(first, taken_for(first, as_of), current_version()))
     return BottomUp(PlanBasis.NONE, None, {})

@@ -15,7 +15,7 @@ from ..models import MonthPlan
 from .bottom_up import BottomUp, bottom_up
 from .expected import NOTHING, expecting, plan_by_holder
 from .growth import asked_by_seller, growth_by_seller
-from .room import room_by_seller
+from .holder_sums import room_by_state
 from .seller_month import PlanFact
 
 
@@ -50,7 +50,7 @@ def shares_of(plan: MonthPlan | None, planned: Mapping[int, PlanFact]) -> dict[i
     if plan.spread == Spread.EVEN:
         weights = dict.fromkeys(planned, 1.0)
     elif plan.spread == Spread.POTENTIAL:
-        room = room_by_seller(plan.month)
+        room = room_by_state(plan.month)
         weights = {seller_id: room.get(seller_id, 0.0) for seller_id in planned}
     else:
         weights = {seller_id: one.computed for seller_id, one in planned.items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from clientarium.core.readings import HOLDINGS, Base, HolderMoney, money_of_holders
 from clientarium.core.strategy import first_day_of, last_day_of
@@ -56,7 +56,11 @@ def _facts(first: date, until: date, version: Version) -> list[HolderMoney]:
 
 def _holdings_version() -> tuple[Any, ...]:
     found = Holding.objects.aggregate(
-        last=Max("pk"), rows=Count("pk"), open=Count("pk", filter=Q(last_day__isnull=True)), ended=Max("last_day")
+        last=Max("pk"),
+        rows=Count("pk"),
+        open=Count("pk", filter=Q(last_day__isnull=True)),
+        ended=Max("last_day"),
+        sellers=Sum("seller_id"),
     )
     return tuple(found.values())
 

@@ -13,9 +13,10 @@ from ..choices import PlanBasis
 from ..models import MonthPlan
 from ..rules import can_see_plans
 from .drafts import drafted
-from .expected import NOTHING, PlanSum, expecting, plan_by_holder
+from .expected import NOTHING, PlanSum
 from .facts import facts_of_month
 from .frozen import frozen
+from .holder_sums import sums_by_state
 from .seller_month import Fact, PlanFact
 
 NO_PLAN = PlanFact(0, PlanBasis.NONE, NOTHING)
@@ -72,6 +73,6 @@ def totals_of(rows: Iterable[HolderMoney]) -> dict[int, Fact]:
     return found
 
 
-def _rest(month: date, as_of: date) -> dict[int | None, PlanSum]:
+def _rest(month: date, as_of: date) -> Mapping[int | None, PlanSum]:
     """What is expected of the days left, by who holds the clients now."""
-    return plan_by_holder(expecting(month, share=rest_share(as_of, month)))
+    return sums_by_state(month, share=rest_share(as_of, month))

@@ -1,6 +1,6 @@
 """Why they leave (1.5.16): the reasons sellers were told, by month of the loss, by seller, by what was bought."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from .lost import lost_visible_to
 
 ZERO = Decimal(0)
 PRODUCTS_SHOWN = 20
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,21 @@ class Cause:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One month, seller or product: its clients, money, and clients by reason in the report's order of reasons."""
+    """One month, seller or product: its clients, money, and (reason, clients) with the most named first."""
 
     key: Any
     clients: int
     past_year: Decimal
-    by_reason: tuple[int, ...]
+    by_reason: tuple[tuple[Reason, int], ...]
+
+    @property
+    def named(self) -> tuple[tuple[Reason, int], ...]:
+        """The reasons a line has room for."""
+        return self.by_reason[:NAMED]
+
+    @property
+    def others(self) -> int:
+        return sum(number for _reason, number in self.by_reason[NAMED:])
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,6 @@ class LossReport:
     products: tuple[Breakdown, ...]
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
-        return tuple(cause.reason for cause in self.causes if cause.reason is not None)
-
-    @property
     def ours(self) -> tuple[int, Decimal]:
         """Clients and money lost for reasons that lie with us."""
         mine = [cause for cause in self.causes if cause.reason is not None and cause.reason.is_ours]
@@ -72,9 +78,9 @@ def loss_report(user: Visitor, *, first: date, last: date, seller: Seller | None
         cases = cases.filter(seller=seller)
     causes = _causes(cases)
     told = [cause for cause in causes if cause.reason is not None]
-    order = [cause.reason.pk for cause in told if cause.reason is not None]
+    reasons = {cause.reason.pk: cause.reason for cause in told if cause.reason is not None}
     answered = cases.filter(reason__isnull=False)
-    by_seller = _broken_down(answered, F("seller_id"), order=order)
+    by_seller = _broken_down(answered, F("seller_id"), reasons=reasons)
     names = Seller.objects.in_bulk([part.key for part in by_seller if part.key is not None])
     lost = lost_visible_to(user).select_related(None).order_by().filter(lost_on__range=(first, last))
     return LossReport(
@@ -83,12 +89,12 @@ def loss_report(user: Visitor, *, first: date, last: date, seller: Seller | None
         lost=lost.count(),
         past_year=sum((cause.past_year for cause in told), ZERO),
         causes=causes,
-        months=tuple(sorted(_broken_down(answered, TruncMonth("lost_on"), order=order), key=_by_key, reverse=True)),
+        months=tuple(sorted(_broken_down(answered, TruncMonth("lost_on"), reasons=reasons), key=_by_key, reverse=True)),
         sellers=tuple(
             Breakdown(names.get(part.key), part.clients, part.past_year, part.by_reason)
             for part in sorted(by_seller, key=_by_clients)
         ),
-        products=tuple(sorted(_by_product(answered, order=order), key=_by_clients)[:PRODUCTS_SHOWN]),
+        products=tuple(sorted(_by_product(answered, reasons=reasons), key=_by_clients)[:PRODUCTS_SHOWN]),
     )
 
 
@@ -108,22 +114,22 @@ def _causes(cases: "QuerySet[Case]") -> tuple[Cause, ...]:
     return tuple(sorted(found, key=lambda one: (one.reason is None, -one.clients, -one.past_year)))
 
 
-def _broken_down(cases: "QuerySet[Case]", key: Any, *, order: Sequence[int]) -> list[Breakdown]:
+def _broken_down(cases: "QuerySet[Case]", key: Any, *, reasons: Mapping[int, Reason]) -> list[Breakdown]:
     rows = cases.annotate(key=key).values("key", "reason_id")
-    return _together(rows.annotate(clients=Count("pk"), money=Sum("past_year", default=ZERO)), order=order)
+    return _together(rows.annotate(clients=Count("pk"), money=Sum("past_year", default=ZERO)), reasons=reasons)
 
 
-def _by_product(cases: "QuerySet[Case]", *, order: Sequence[int]) -> list[Breakdown]:
+def _by_product(cases: "QuerySet[Case]", *, reasons: Mapping[int, Reason]) -> list[Breakdown]:
     """By group, or by name where a product has none: a client counts in each group, with what he paid for it."""
     name = Choose(When(~Q(group=""), then=F("group")), default=F("name"), output_field=CharField())
     products = CaseProduct.objects.filter(case__in=cases.values("pk")).order_by()
     rows = products.annotate(key=name, reason_id=F("case__reason_id")).values("key", "reason_id")
     return _together(
-        rows.annotate(clients=Count("case", distinct=True), money=Sum("revenue", default=ZERO)), order=order
+        rows.annotate(clients=Count("case", distinct=True), money=Sum("revenue", default=ZERO)), reasons=reasons
     )
 
 
-def _together(rows: "QuerySet[Any, Mapping[str, Any]]", *, order: Sequence[int]) -> list[Breakdown]:
+def _together(rows: "QuerySet[Any, Mapping[str, Any]]", *, reasons: Mapping[int, Reason]) -> list[Breakdown]:
     found: dict[Any, dict[int, tuple[int, Decimal]]] = {}
     for row in rows:
         found.setdefault(row["key"], {})[row["reason_id"]] = (row["clients"], row["money"])
@@ -132,7 +138,12 @@ def _together(rows: "QuerySet[Any, Mapping[str, Any]]", *, order: Sequence[int])
             key=key,
             clients=sum(clients for clients, _money in parts.values()),
             past_year=sum((money for _clients, money in parts.values()), ZERO),
-            by_reason=tuple(parts.get(reason, (0, ZERO))[0] for reason in order),
+            by_reason=tuple(
+                sorted(
+                    ((reasons[reason], clients) for reason, (clients, _money) in parts.items()),
+                    key=lambda one: (-one[1], one[0].place, one[0].title_ru),
+                )
+            ),
         )
         for key, parts in found.items()
     ]

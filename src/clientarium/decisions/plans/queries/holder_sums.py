@@ -1,0 +1,43 @@
+"""Sums over all clients by holder, remembered under what they depend on: pages of plans and portfolios ask for them
+again and again, and a million clients take the database seconds."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from clientarium.core.strategy import MonthShare
+from clientarium.decisions.clients import current_publication
+
+from .expected import PlanSum, expecting, plan_by_holder
+from .facts import current_version
+from .policy import assumed_margin_share
+from .room import room_by_seller
+
+SUMS_KEPT = 32
+
+
+def sums_by_state(month: date, *, share: MonthShare | None = None) -> Mapping[int | None, PlanSum]:
+    """What is expected of each holder's clients in `month` by the published state; of other days by their `share`."""
+    return _sums(month, share, _key())
+
+
+def room_by_state(month: date) -> Mapping[int, float]:
+    """The room to grow of each holder's clients."""
+    return _rooms(month, _key())
+
+
+def _key() -> tuple[object, ...]:
+    """Whoever holds a client is copied into the state together with his holding: nothing else changes these sums."""
+    publication, version = current_publication(), current_version()
+    token = publication.token if publication else None
+    return version.home, token, version.holdings, version.merged, assumed_margin_share()
+
+
+@lru_cache(maxsize=SUMS_KEPT)
+def _sums(month: date, share: MonthShare | None, key: tuple[object, ...]) -> dict[int | None, PlanSum]:  # noqa: ARG001 -- the key of what is kept
+    return plan_by_holder(expecting(month, share=share))
+
+
+@lru_cache(maxsize=SUMS_KEPT)
+def _rooms(month: date, key: tuple[object, ...]) -> dict[int, float]:  # noqa: ARG001 -- the key of what is kept
+    return room_by_seller(month)
