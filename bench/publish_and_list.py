@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +33,7 @@ FAR_PAGE = 100
 NEXT_LINK = re.compile(r'rel="next" href="([^"]*)"')
 NAMES = ("Ромашка", "Берёза", "Кедр", "Северный путь", "Технополис", "Гранит", "Весна", "Рассвет", "Маяк", "Орион")
 SELLERS, CITIES = 200, 60
+FIRST_HELD = date(2026, 1, 1)
 
 PAGES = {
     "list, first page": "/clients/",
@@ -55,6 +57,18 @@ PAGES = {
     "pulse: attention": "/pulse/attention/",
     "pulse: abc": "/pulse/abc/",
     "pulse: concentration": "/pulse/concentration/",
+    "quality": "/quality/",
+    "duplicates": "/duplicates/",
+    "portfolios": "/portfolios/",
+    "portfolio of a seller": "/portfolios/1/",
+    "clock": "/clock/",
+    "waves": "/waves/",
+    "moves": "/moves/",
+    "plans": "/plans/",
+    "plan of a seller": "/plans/1/",
+    "win-back: results": "/winback/results/",
+    "win-back: the lost": "/winback/lost/",
+    "win-back: why they leave": "/winback/report/",
 }
 
 
@@ -129,6 +143,11 @@ def fill_clients(address: str, folder: Path, lines: int, clients: int) -> dict[s
             "update clients_client set holder_id = (select min(id) from people_seller) + id %% %s,"
             " city = 'City ' || (id %% %s)",
             [SELLERS, CITIES],
+        )
+        cursor.execute(
+            "insert into clients_holding (client_id, seller_id, first_day, cause, reason)"
+            " select id, holder_id, %s, 'sales', '' from clients_client",
+            [FIRST_HELD],
         )
     show_snapshot(firm)
     return {"seconds": seconds}
