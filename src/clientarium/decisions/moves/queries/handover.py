@@ -30,6 +30,8 @@ from clientarium.decisions.contacts import (
 from clientarium.decisions.people import User
 from clientarium.decisions.winback import Case
 
+from .problem import SellersOfFiles
+
 CONTACTS_SHOWN = 5
 PRODUCTS_SHOWN = 10
 NOTES_SHOWN = 5
@@ -100,9 +102,10 @@ def last_contacts(client: Client, *, by: User, until: date) -> list[PastContact]
         PastContact(one.on, str(one.get_kind_display()), str(one.by), str(one.get_result_display()), one.comment, one)
         for one in ours
     ]
+    names = SellersOfFiles()
     theirs = client_touches(ledger_base(), client_id=client.pk, as_of=until, client_ids=[client.pk])
     found += [
-        PastContact(one.touched_on, one.kind, one.seller or "", one.result or "")
+        PastContact(one.touched_on, one.kind, names.name(one.source, one.seller), one.result or "")
         for one in theirs
         if one.source != OWN_SOURCE and one.touched_on <= until
     ][:CONTACTS_SHOWN]
