@@ -25,10 +25,10 @@ from clientarium.core.strategy.balance.transport import NOBODY, Matrix
 PROVEN_GAP = 1e-6
 """HiGHS' own tolerances are of that size; what is nearer to the bound is the best."""
 
-ENOUGH_GAP = 1e-4
-"""A hundredth of a per cent: expected margins are never known that well, so proving more gets PROVING_SECONDS only."""
+ENOUGH_GAP = 5e-4
+"""A twentieth of a per cent: expected margins are never known that well, so proving more gets PROVING_SECONDS only."""
 
-PROVING_SECONDS = 8.0
+PROVING_SECONDS = 6.0
 EXACT_PAIRS = 12_000
 """So many pairs HiGHS goes through whole in seconds; more are tried only near the prices."""
 
