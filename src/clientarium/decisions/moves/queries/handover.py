@@ -27,10 +27,10 @@ from clientarium.decisions.contacts import (
     touches_of_client,
     working_day,
 )
-from clientarium.decisions.people import User
+from clientarium.decisions.people import Seller, User
 from clientarium.decisions.winback import Case
 
-from .problem import SellersOfFiles
+from .problem import SellersOfFiles, shares_of_past
 
 CONTACTS_SHOWN = 5
 PRODUCTS_SHOWN = 10
@@ -55,6 +55,7 @@ class PastContact:
 class HandOver:
     """`state`: the published row, None before the first pulse. `buys` dearest first; `stopped`: no longer taken.
 
+    `served`: (seller, his share of what was sold to the client in three years), the largest first.
     `agreed`: the talk in which the next contact was agreed; `case`: the open case of winning him back.
     """
 
@@ -69,6 +70,7 @@ class HandOver:
     last_contacts: Sequence[PastContact]
     notes: Sequence[Note]
     holdings: Sequence[Holding]
+    served: Sequence[tuple[str, float]]
     case: Case | None
 
 
@@ -91,6 +93,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
         last_contacts=last_contacts(client, by=by, until=day),
         notes=list(notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN]),
         holdings=list(holdings_of(client).select_related("seller")[:NOTES_SHOWN]),
+        served=served_by(client),
         case=cases.first(),
     )
 
@@ -110,6 +113,16 @@ def last_contacts(client: Client, *, by: User, until: date) -> list[PastContact]
         if one.source != OWN_SOURCE and one.touched_on <= until
     ][:CONTACTS_SHOWN]
     return sorted(found, key=lambda one: one.on, reverse=True)[:CONTACTS_SHOWN]
+
+
+def served_by(client: Client) -> list[tuple[str, float]]:
+    """Who sold to him, by the sales themselves: holdings may be younger than the relation."""
+    as_of = state_as_of()
+    if as_of is None:
+        return []
+    shares = shares_of_past([client.pk], until=as_of).get(client.pk, {})
+    names = dict(Seller.objects.filter(pk__in=list(shares)).values_list("pk", "name"))
+    return sorted(((names[pk], share) for pk, share in shares.items()), key=lambda one: -one[1])
 
 
 def _products(client: Client) -> list[Product]:

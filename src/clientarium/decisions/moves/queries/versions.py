@@ -12,7 +12,7 @@ from clientarium.decisions.portfolios import working_sellers
 
 from ..models import Draft
 
-CHANGES_SHOWN = 20
+CHANGES_SHOWN = 8
 
 
 @dataclass(frozen=True)
