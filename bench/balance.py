@@ -27,8 +27,8 @@ ROOM = 1.03
 LONG = (
     *(f"cattrysse1994/gap{group}-{one}" for group in range(1, 13) for one in range(5)),
     *(f"chu1997/{name}" for name in ("a05200", "a10200", "a20200", "b05100", "b10100", "b20100", "b20200", "c10100")),
-    *(f"chu1997/{name}" for name in ("c20100", "c10200", "c20200", "e05100", "e10200")),
-    "yagiura2004/c20400",
+    *(f"chu1997/{name}" for name in ("c20100", "c10200", "c20200")),
+    *(f"yagiura2004/{name}" for name in ("e05100", "e10200", "c20400")),
 )
 
 
