@@ -27,7 +27,7 @@ from clientarium.decisions.contacts import (
     touches_of_client,
     working_day,
 )
-from clientarium.decisions.people import Seller, User
+from clientarium.decisions.people import Seller, User, sees_money
 from clientarium.decisions.winback import Case
 
 from .problem import SellersOfFiles, shares_of_past
@@ -78,7 +78,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
     """The sheet of a client `by` sees; the caller has made sure of that."""
     publication = current_publication()
     day = working_day()
-    products = _products(client)
+    products = _products(client, by=by)
     states = states_visible_to(by, publication=publication)
     cases = Case.objects.filter(client=client, closed_on__isnull=True).select_related("reason")
     return HandOver(
@@ -93,7 +93,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
         last_contacts=last_contacts(client, by=by, until=day),
         notes=list(notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN]),
         holdings=list(holdings_of(client).select_related("seller")[:NOTES_SHOWN]),
-        served=served_by(client),
+        served=served_by(client) if sees_money(by) else (),
         case=cases.first(),
     )
 
@@ -125,8 +125,10 @@ def served_by(client: Client) -> list[tuple[str, float]]:
     return sorted(((names[pk], share) for pk, share in shares.items()), key=lambda one: -one[1])
 
 
-def _products(client: Client) -> list[Product]:
+def _products(client: Client, *, by: User) -> list[Product]:
+    """The dearest first; by the number of purchases for whoever sees no money, not even by its order."""
     as_of = state_as_of()
     if as_of is None:
         return []
-    return client_products(ledger_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    found = client_products(ledger_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    return found if sees_money(by) else sorted(found, key=lambda one: (-one.days, one.title))
