@@ -13,6 +13,7 @@ NAMES = (
     "rhythm_accuracy",
     "rhythm_fit",
     "dedupe",
+    "balance",
 )
 KEPT_FACTS = Path(__file__).parents[1] / "var" / "bench"
 

@@ -25,6 +25,7 @@ SAME_ON_ANY_DATABASE = frozenset(
         "hidden_money",
         "navigation",
         "page_cost",
+        "plans",
         "palette",
         "proposal_reasons",
         "rhythm_strip",

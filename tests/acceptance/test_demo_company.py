@@ -197,3 +197,26 @@ def test_some_sellers_sit_on_300_to_400_clients(home, planted):
 def test_yearly_revenue_is_that_of_a_real_wholesaler(planted):
     year = sum(Decimal(text) for text in planted["revenue_12m"].values())
     assert Decimal("1.0e9") < year < Decimal("1.5e9")
+
+
+@pytest.fixture(scope="module")
+def balance(home) -> dict[str, Any]:
+    return json.loads(clientarium(home, "portfolios", "balance", "--json"))
+
+
+def test_balance_finds_every_client_on_the_card_of_a_wrong_seller(balance, planted):
+    moved_to = {move["client"]: move["to"] for move in balance["moves"]}
+    assert len(planted["misplaced"]) == 12
+    assert {code: moved_to.get(code) for code in planted["misplaced"]} == {
+        code: one["belongs_to"] for code, one in planted["misplaced"].items()
+    }
+
+
+def test_balance_leaves_nobody_above_his_ceiling(balance):
+    assert [one["seller"] for one in balance["sellers"] if one["after"] > one["ceiling"]] == []
+    assert sum(one["before"] > one["ceiling"] for one in balance["sellers"]) >= 6  # it had work to do
+
+
+def test_balance_is_worth_no_less_than_the_greedy_rule(balance):
+    assert balance["proven"]
+    assert balance["greedy"] <= balance["objective"] <= balance["bound"] * (1 + 1e-9)

@@ -222,3 +222,30 @@ def test_who_asked_not_to_be_called_is_not_listed_but_his_promise_is():
     silent = replace(DUE, asked_not_to=True)
     assert (listed(silent), back(silent)) == ([], [(1, "asked_not_to", None)])
     assert listed(replace(silent, agreed_on=ON, agreed_at=before(9))) == [(1, "agreed")]
+
+
+def in_win_back(client_id, *, on, money):
+    """Lost for half a year, and taken up by win-back for the day `on`."""
+    return Candidate(
+        client_id,
+        last_purchase_on=date(2025, 9, 1),
+        orders=9,
+        typical_gap_days=28.0,
+        is_lost=True,
+        win_back_on=on,
+        win_back_money=money,
+    )
+
+
+def test_win_back_takes_no_more_places_of_a_day_than_it_was_given():
+    steps = [in_win_back(number, on=date(2026, 4, 18), money=1000.0 * number) for number in range(1, 6)]
+    assert listed(*steps, on=date(2026, 4, 18)) == [(5, "win_back"), (4, "win_back")]
+
+
+def test_lost_client_whose_step_is_not_due_or_who_ordered_stays_out():
+    later = in_win_back(1, on=date(2026, 4, 19), money=1000.0)
+    nobody = in_win_back(2, on=None, money=None)
+    ordered = replace(
+        in_win_back(3, on=date(2026, 4, 1), money=1000.0), touches=(PastTouch(date(2026, 4, 10), ordered=True),)
+    )
+    assert listed(later, nobody, ordered, on=date(2026, 4, 18)) == []

@@ -204,3 +204,21 @@ def test_a_client_of_the_plan_who_has_gone_is_counted_and_not_named(base):
     transfer_client(base.birch, to=base.boris_sells, on=date(2027, 1, 11), reason="отпуск", by=base.head)
     found = plans().lines_of(base.anna_sells, APRIL, by=base.anna)
     assert (found.lines, found.gone, found.gone_margin) == ((), 1, 1000.0)
+
+
+def test_a_declared_volume_is_room_at_the_policys_share_of_margin(base):
+    """Cedar is expected to bring 3000; declared 20 000 of revenue a month at 20 % are 4000."""
+    from clientarium.decisions.potential import declare
+
+    declare(base.cedar, volume=Decimal(20_000), assortment="", by=base.boris)
+    (line,) = plans().lines_of(base.boris_sells, APRIL, by=base.boris).lines
+    assert line.room == pytest.approx(1000)
+
+
+def test_growth_taken_on_with_a_silent_client_is_kept_by_the_approval(base):
+    publish({base.birch: buys(0.0, 0), base.cedar: buys(1.0, 500)})
+    plans().answer_growth(APRIL, base.birch, margin=Decimal(700), by=base.anna)
+    plan = plans().approve_plan(APRIL, by=base.head)
+    assert plan.lines.count() == 2
+    (line,) = plans().lines_of(base.anna_sells, APRIL, by=base.anna).lines
+    assert (line.is_expected, line.step.margin, targets(base.head)[base.anna_sells.pk]) == (False, 700, 700)

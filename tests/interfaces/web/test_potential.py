@@ -28,7 +28,7 @@ def test_block_counts_foreign_peers_and_names_only_own(counted: Any, signed_in: 
     named = set(re.findall(r'href="/clients/(\d+)/"', page))
     own = Client.objects.filter(name__in=["Клиент 1", "Клиент 2"]).values_list("pk", flat=True)
     assert named == {str(pk) for pk in own}
-    assert re.search(r"Гайка.*11 из 11", page, re.DOTALL)
+    assert re.search(r"Гайка.*берут 11 из 11", page, re.DOTALL)
     assert block(signed_in(counted.anna), "Клиент 5").status_code == 404
 
 

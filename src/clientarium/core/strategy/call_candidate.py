@@ -14,6 +14,7 @@ class LineKind(StrEnum):
     SECOND_PURCHASE = "second_purchase"
     THROWN_AWAY = "thrown_away"
     OVERDUE = "overdue"
+    WIN_BACK = "win_back"
     DUE = "due"
 
 
@@ -68,6 +69,7 @@ class Candidate:
 
     order_money: margin (or revenue × the assumed share) of a typical order; year_money: expected margin of 365 days.
     asked_not_to: the last talk ended so, that we do not call on our own (he asked, closed, is not ours).
+    win_back_on, win_back_money: of a lost one in win-back, the day of the next step and a year’s worth of his return.
     agreed_on: the next day agreed with him, in the past, today or later; agreed_at: the day of that talk.
     """
 
@@ -85,6 +87,8 @@ class Candidate:
     year_money: float | None = None
     is_anchor: bool = False
     is_lost: bool = False
+    win_back_on: date | None = None
+    win_back_money: float | None = None
     is_stopped: bool = False
     is_held_out: bool = False
     asked_not_to: bool = False

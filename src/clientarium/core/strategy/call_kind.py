@@ -35,8 +35,8 @@ def kind_of(candidate: Candidate, *, on: date, rules: CallRules) -> LineKind | N
         return LineKind.QUOTE if waiting_quote(candidate) else LineKind.AGREED
     if quote_waits(candidate, on=on, rules=rules):
         return LineKind.QUOTE
-    if candidate.is_lost:  # win-back is another work than the daily round
-        return None
+    if candidate.is_lost:  # win-back is another work than the daily round: only whom it has taken up comes here
+        return LineKind.WIN_BACK if is_won_back_on(candidate, on=on) else None
     window = candidate.window
     is_late = window is not None and on > window.late
     if is_late and candidate.is_anchor:
@@ -50,6 +50,11 @@ def kind_of(candidate: Candidate, *, on: date, rules: CallRules) -> LineKind | N
     if window is not None and window.early - timedelta(days=rules.call_ahead_days) <= on:
         return LineKind.DUE
     return None
+
+
+def is_won_back_on(candidate: Candidate, *, on: date) -> bool:
+    """The next step of his win-back is due, and he has not ordered meanwhile."""
+    return candidate.win_back_on is not None and candidate.win_back_on <= on and not candidate.has_ordered_since
 
 
 def quote_waits(candidate: Candidate, *, on: date, rules: CallRules) -> bool:

@@ -8,7 +8,9 @@ Worth of calling client i today, in money (issue 3, point 5):
 1. A call on time keeps or brings the part `on_time_gain` of an order that is about to come.
 2. A week of silence costs the part of the year's margin by which P(alive) falls; a call brings back `rescue_gain`.
 3. Both gains are the same for all clients until «Did it help?» measures them; they are lines of the policy.
-4. Where the chance of an order is not known there is no value, and the line says so and comes after those with one.
+4. A client in win-back is worth what his return may bring in a year times `rescue_gain`; at most `winback_lines` of
+   them stand in a day, for such a talk is longer and harder.
+5. Where the chance of an order is not known there is no value, and the line says so and comes after those with one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -92,6 +94,8 @@ def calls_of_day(candidates: Iterable[Candidate], *, on: date, rules: CallRules)
 
 def call_value(candidate: Candidate, *, rules: CallRules) -> float | None:
     """The formula of this module; None where the chance of an order or the money of one is not known."""
+    if candidate.is_lost and candidate.win_back_money is not None:
+        return candidate.win_back_money * rules.rescue_gain
     if candidate.p_order_7d is None or candidate.order_money is None or candidate.has_ordered_since:
         return None
     on_time = candidate.order_money * candidate.p_order_7d * rules.on_time_gain
@@ -109,12 +113,13 @@ def chosen_lines(lines: Sequence[Line], *, rules: CallRules) -> tuple[Line, ...]
         LineKind.QUOTE: rules.quote_lines,
         LineKind.SECOND_PURCHASE: rules.second_purchase_lines,
         LineKind.THROWN_AWAY: rules.thrown_away_lines,
+        LineKind.WIN_BACK: rules.winback_lines,
     }
     kept: list[Line] = []
     for kind, number in places.items():
         kept += [line for line in others if line.kind is kind][:number]
     kept = kept[:room]
-    rest = [line for line in others if line not in kept][: room - len(kept)]
+    rest = [line for line in others if line not in kept and line.kind is not LineKind.WIN_BACK][: room - len(kept)]
     return (*agreed, *sorted([*kept, *rest], key=_by_value))
 
 

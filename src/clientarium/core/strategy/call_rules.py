@@ -28,6 +28,7 @@ class CallRules:
     mistimed_calls: int = 2
     thrown_away_days: int = 30
     thrown_away_lines: int = 1
+    winback_lines: int = 2
 
     def __post_init__(self) -> None:
         if self.calls_per_day < 1 or any(getattr(self, field.name) < 0 for field in fields(self)):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from .models import ClockException, Rule
     from .queries import (
+        ALWAYS,
         ClockCounts,
         ClockOf,
         RuleNumbers,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from .rules import can_ask_exception, can_decide_exception, can_set_clock
 
 __all__ = [
+    "ALWAYS",
     "ClockCounts",
     "ClockException",
     "ClockOf",
@@ -81,6 +83,7 @@ PLACES = {
     ".choices": ("ClockVerb", "ExceptionState", "PurchaseIs", "RuleKind"),
     ".models": ("ClockException", "Rule"),
     ".queries": (
+        "ALWAYS",
         "ClockCounts",
         "ClockOf",
         "RuleNumbers",

@@ -98,6 +98,7 @@ class LineKind(TextChoices):
     SECOND_PURCHASE = "second_purchase", _("Bought once: lead to the second purchase")
     ANCHOR_SILENT = "anchor_silent", _("An anchor keeps silent")
     THROWN_AWAY = "thrown_away", _("Thrown away after mistimed calls")
+    WIN_BACK = "win_back", _("Win back")
 
 
 @name_verbs

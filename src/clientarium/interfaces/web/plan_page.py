@@ -52,6 +52,7 @@ def month_context(month: date, *, by: User) -> dict[str, Any]:
     basis, as_of = basis_of(month)
     is_approved = plan is not None and plan.is_approved
     figures_of = state_as_of()
+    columns = _columns(month, basis, figures_of)
     return {
         "month": month,
         "months": [add_months(month, months) for months in MONTHS_AROUND],
@@ -59,9 +60,22 @@ def month_context(month: date, *, by: User) -> dict[str, Any]:
         "is_approved": is_approved,
         "basis": PlanBasis.FROZEN if is_approved else basis,
         "as_of": plan.as_of if plan is not None and plan.is_approved else as_of,
-        "facts_until": min(figures_of, last_day_of(month)) if figures_of and figures_of >= month else None,
+        **columns,
+        "shows_room": columns["shows_room"] and not is_approved,
         "is_over": figures_of is not None and figures_of >= last_day_of(month),
         "found": plan_fact(month, by=by),
+    }
+
+
+def line_columns(month: date) -> dict[str, Any]:
+    """Which columns a client's line has: the fact of a month begun, the room to grow of one to come."""
+    return _columns(month, basis_of(month)[0], state_as_of())
+
+
+def _columns(month: date, basis: PlanBasis, figures_of: date | None) -> dict[str, Any]:
+    return {
+        "facts_until": min(figures_of, last_day_of(month)) if figures_of and figures_of >= month else None,
+        "shows_room": basis == PlanBasis.STATE,
     }
 
 

@@ -19,18 +19,21 @@ from clientarium.core.strategy.balance.program import MONEY, program_of
 from clientarium.core.strategy.balance.quiet import no_solver_output
 from clientarium.core.strategy.balance.relaxed import Relaxed, near_pairs, relax
 from clientarium.core.strategy.balance.task import Task
-from clientarium.core.strategy.balance.thumb_rules import greedy
+from clientarium.core.strategy.balance.thumb_rules import greedy, with_room
 from clientarium.core.strategy.balance.transport import NOBODY, Matrix
 
 PROVEN_GAP = 1e-6
 """HiGHS' own tolerances are of that size; what is nearer to the bound is the best."""
 
-ENOUGH_GAP = 1e-4
-"""A hundredth of a per cent: expected margins are never known that well, so proving more gets PROVING_SECONDS only."""
+ENOUGH_GAP = 5e-4
+"""A twentieth of a per cent: expected margins are never known that well, so proving more gets PROVING_SECONDS only."""
 
-PROVING_SECONDS = 8.0
+PROVING_SECONDS = 6.0
 EXACT_PAIRS = 12_000
 """So many pairs HiGHS goes through whole in seconds; more are tried only near the prices."""
+
+MOST_PAIRS = 500_000
+"""Beyond this even reading the program takes HiGHS longer than anybody waits."""
 
 NEAR_GAPS = (0.0, 0.02, 0.1)
 """The parts of the distance to the bound within which pairs are tried, one after the other."""
@@ -75,7 +78,7 @@ class Search:
 
     def __init__(self, task: Task, relaxed: Relaxed, seconds_left: Callable[[], float]) -> None:
         self.task, self.relaxed, self.seconds_left = task, relaxed, seconds_left
-        self.placed = greedy(task)
+        self.placed = max(greedy(task), with_room(task, relaxed.by_heads), key=self._value)
         self.value = self._value(self.placed)
         self.bound = relaxed.bound
 
@@ -94,14 +97,19 @@ class Search:
         left = self.seconds_left()
         if left > 0:
             within = max(part * (self.bound - self.value), WHOLE)
-            near = near_pairs(self.task, self.relaxed.duals, within=within)
+            near = near_pairs(self.task, self.relaxed.duals, within=within, most=MOST_PAIRS)
+            if near is None:
+                return
             self._solve(np.union1d(np.union1d(near, self._kept()), self._own()), seconds=left / 2)
 
     def prove(self) -> None:
         """All pairs that can stand in a better placing, where they are few enough to go through."""
         left = self.seconds_left()
-        pairs = near_pairs(self.task, self.relaxed.duals, within=self.bound - self.value + 1.0)
-        if left <= 0 or self.gap <= PROVEN_GAP or len(pairs) > EXACT_PAIRS:
+        if left <= 0 or self.gap <= PROVEN_GAP:
+            return
+        within = self.bound - self.value + 1.0
+        pairs = near_pairs(self.task, self.relaxed.duals, within=within, most=EXACT_PAIRS)
+        if pairs is None:
             return
         seconds = left if self.gap > ENOUGH_GAP else min(left, PROVING_SECONDS)
         bound = self._solve(np.union1d(pairs, self._own()), seconds=seconds)

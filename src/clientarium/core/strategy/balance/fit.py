@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
+from clientarium.core.ground import N_, UserError
 from clientarium.core.strategy.balance.placing import ToFill, ToPlace
 
 STRATEGY_CATEGORIES: Mapping[str, frozenset[str]] = {
@@ -60,9 +61,19 @@ POLICY_PREFIX = "placing_"
 
 
 def fit_rules_from(numbers: Mapping[str, Decimal]) -> FitRules:
-    """The rules from the policy's numbers; a line the company's policy lacks keeps its packaged value."""
+    """The rules from the policy's numbers; a line the company's policy lacks keeps its packaged value.
+
+    Raises UserError where the company's own numbers do not fit together.
+    """
     known = {name: float(numbers[POLICY_PREFIX + name]) for name in NUMBERS if POLICY_PREFIX + name in numbers}
-    return FitRules(**known)  # type: ignore[arg-type]  # every other field is a number
+    try:
+        return FitRules(**known)  # type: ignore[arg-type]  # every other field is a number
+    except ValueError as fault:
+        raise UserError(
+            N_("The policy's placing_… lines do not fit together."),
+            cure=N_("No number below zero; the six weights together, and placing_move_share, at most 1."),
+            place="policy.yaml",
+        ) from fault
 
 
 @dataclass(frozen=True)

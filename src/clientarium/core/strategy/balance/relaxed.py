@@ -26,8 +26,12 @@ ROUNDS = 12
 
 @dataclass(frozen=True)
 class Relaxed:
-    """`bound` holds for every placing; `taken` is how much of each pair of `program` is chosen, None out of time."""
+    """`bound` holds for every placing; `taken` is how much of each pair of `program` is chosen, None out of time.
 
+    by_heads: the best placing where only places count, as the plain transport finds it.
+    """
+
+    by_heads: Matrix
     bound: float
     duals: Duals
     program: Program | None
@@ -38,7 +42,7 @@ def relax(task: Task, *, seconds_left: Callable[[], float], cancelled: Callable[
     plain = transport(task.values, task.room, cancelled=cancelled)
     nothing = np.zeros(task.values.shape[1])
     duals = Duals(np.asarray(plain.prices, dtype=float), nothing, nothing)
-    best = Relaxed(duals.bound(task), duals, None, None)
+    best = Relaxed(plain.placed, duals.bound(task), duals, None, None)
     chosen = first_pairs(task, duals)
     for _ in range(ROUNDS):
         if seconds_left() <= 0 or cancelled():
@@ -56,7 +60,9 @@ def relax(task: Task, *, seconds_left: Callable[[], float], cancelled: Callable[
             break
         duals = duals_of(task, found.ineqlin.marginals)
         bound = min(duals.bound(task), best.bound)
-        best = Relaxed(bound, duals if bound < best.bound else best.duals, program, found.x[: program.pairs])
+        best = Relaxed(
+            plain.placed, bound, duals if bound < best.bound else best.duals, program, found.x[: program.pairs]
+        )
         wider = np.union1d(chosen, paying_pairs(task, duals))
         if len(wider) == len(chosen):
             break
@@ -88,13 +94,18 @@ def paying_pairs(task: Task, duals: Duals) -> Matrix:
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
-def near_pairs(task: Task, duals: Duals, *, within: float) -> Matrix:
-    """Pairs whose reduced cost is at most `within`: for the bound's distance, all that a better placing can hold."""
+def near_pairs(task: Task, duals: Duals, *, within: float, most: int) -> Matrix | None:
+    """Pairs whose reduced cost is at most `within`: for the bound's distance, all that a better placing can hold.
+
+    None where there are more than `most`.
+    """
     many = task.values.shape[1]
-    found = []
+    found, count = [], 0
     for part in parts(*task.values.shape):
         net = task.values[part] - duals.rent(task, part)
-        most = np.maximum(net.max(axis=1), 0)
-        rows, sellers = np.nonzero(net >= most[:, None] - within)
+        rows, sellers = np.nonzero(net >= np.maximum(net.max(axis=1), 0)[:, None] - within)
         found.append((rows + part.start) * many + sellers)
+        count += len(rows)
+        if count > most:
+            return None
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)

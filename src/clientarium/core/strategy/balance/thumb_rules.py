@@ -5,6 +5,8 @@ import numpy as np
 from clientarium.core.strategy.balance.task import Task
 from clientarium.core.strategy.balance.transport import NOBODY, Matrix
 
+LEAST_HOURS = 1e-6
+
 
 def greedy(task: Task) -> Matrix:
     """The dearest client first, each to the seller where he is worth most among those with room."""
@@ -16,6 +18,22 @@ def greedy(task: Task) -> Matrix:
         if fits[seller] >= 0:
             placed[client] = free.take(client, seller)
     return placed
+
+
+def with_room(task: Task, placed: Matrix) -> Matrix:
+    """`placed` as far as hours allow, the dearest hour first; whoever finds no room goes where he is worth most."""
+    free = _Free(task)
+    kept = np.full(len(placed), NOBODY)
+    served = np.flatnonzero(placed >= 0)
+    worth = task.values[served, placed[served]] / np.maximum(task.loads[served], LEAST_HOURS)
+    for client in served[np.argsort(-worth, kind="stable")].tolist():
+        if free.fits(client)[placed[client]]:
+            kept[client] = free.take(client, placed[client])
+    for client in np.flatnonzero(kept == NOBODY).tolist():
+        fits = np.where(free.fits(client), task.values[client], -1.0)
+        if fits.max(initial=-1.0) >= 0:
+            kept[client] = free.take(client, int(fits.argmax()))
+    return kept
 
 
 def round_robin(task: Task) -> Matrix:

@@ -5,9 +5,10 @@ from .days_left import with_days_left
 from .exceptions import exceptions_visible_to, waiting_exceptions
 from .past import clocks_on_past_day
 from .readings import ClockCounts, ClockOf, warning_of
-from .versions import RuleNumbers, RulesOn, policy_rule, rule_in, rule_versions, rules_on
+from .versions import ALWAYS, RuleNumbers, RulesOn, policy_rule, rule_in, rule_versions, rules_on
 
 __all__ = [
+    "ALWAYS",
     "ClockCounts",
     "ClockOf",
     "RuleNumbers",

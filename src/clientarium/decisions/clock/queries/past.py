@@ -109,9 +109,8 @@ def _holders(day: date) -> dict[int, dict[str, Any]]:
     known_before = Client.objects.filter(pk=OuterRef("client"), created_on__lt=OuterRef("first_day"))
     rows = Holding.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
     rows = rows.annotate(is_takeover=Exists(earlier) | Exists(known_before)).order_by("first_day", "pk")
-    return {
-        row.pop("client_id"): row for row in rows.values("client_id", "seller_id", "first_day", "cause", "is_takeover")
-    }
+    told = rows.values("client_id", "seller_id", "first_day", "cause", "is_takeover")
+    return {row["client_id"]: {**row} for row in told}
 
 
 def _exceptions(day: date) -> dict[int, date]:

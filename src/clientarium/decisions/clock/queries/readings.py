@@ -30,6 +30,11 @@ class ClockOf:
     def is_cold(self) -> bool:
         return self.days_left is not None and self.days_left <= 0
 
+    @property
+    def days_cold(self) -> int | None:
+        """Days since he turned cold; None before that."""
+        return -self.days_left if self.days_left is not None and self.days_left <= 0 else None
+
 
 @dataclass(frozen=True)
 class ClockCounts:

@@ -7,6 +7,7 @@ from .effect import CallEffect, effect_of_calls_between
 from .hold_outs import HoldOutPlan, current_hold_out, hold_out_plan, hold_outs
 from .sentences import reason_sentence, short_money
 from .touches import agreed_ahead, agreement_of, stamps_of, touches_of_client, touches_visible_to
+from .win_back import WinBackStep, offer_win_back
 from .working_days import next_working_day, working_day
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "LastContact",
     "Progress",
     "SellerCoverage",
+    "WinBackStep",
     "agreed_ahead",
     "agreement_of",
     "contact_lines",
@@ -30,6 +32,7 @@ __all__ = [
     "hold_outs",
     "ledger_base",
     "next_working_day",
+    "offer_win_back",
     "policy_numbers",
     "reason_sentence",
     "sellers_to_look_at",

@@ -16,6 +16,7 @@ from .definitions import SOURCE, ceilings_of, definitions, ledger_base, policy_n
 from .forecasts import known
 from .hold_outs import in_force
 from .touches import IDS_PER_QUERY, standing
+from .win_back import win_back_steps
 
 NUMBERS = (
     "last_purchase_on",
@@ -70,6 +71,7 @@ def candidates_of(
     stopped = set(held.filter(is_stopped=True).values_list("pk", flat=True))
     schemes = definitions().schemes
     share = float(policy_numbers()["assumed_margin_share"])
+    steps = win_back_steps([client_id for client_id, row in rows.items() if row.get("lifecycle") == LOST])
     return [
         Candidate(
             client_id=client_id,
@@ -86,6 +88,8 @@ def candidates_of(
             year_money=_year_money(row, share=share),
             is_anchor=row.get("layer") == ANCHOR,
             is_lost=row.get("lifecycle") == LOST,
+            win_back_on=steps[client_id].on if client_id in steps else None,
+            win_back_money=steps[client_id].money if client_id in steps else None,
             is_stopped=client_id in stopped,
             is_held_out=client_id in held_out,
             asked_not_to=bool(row.get("has_refused"))

@@ -46,6 +46,13 @@ def _opening(reason: Mapping[str, Any]) -> str:
             "%(calls)s calls at the wrong time, and nobody has called since",
             calls,
         ) % {"calls": calls}
+    if kind == "win_back":
+        days = int(reason.get("days_since") or 0)
+        return ngettext(
+            "stopped buying %(days)s day ago: the next step of winning him back",
+            "stopped buying %(days)s days ago: the next step of winning him back",
+            days,
+        ) % {"days": days}
     return _("an anchor of the base keeps silent") if kind == "anchor_silent" else ""
 
 
@@ -61,7 +68,7 @@ def _agreed(reason: Mapping[str, Any]) -> str:
 
 def _rhythm(reason: Mapping[str, Any]) -> str:
     gap, since, spread = reason.get("gap_days"), reason.get("days_since"), reason.get("spread_days")
-    if reason.get("kind") == "second_purchase" or since is None:
+    if reason.get("kind") in ("second_purchase", "win_back") or since is None:
         return ""
     passed = ngettext("%(days)s day has passed", "%(days)s days have passed", since) % {"days": since}
     if gap is None:

@@ -140,9 +140,7 @@ def _refuse_overfull(draft: Draft) -> None:
     if over:
         raise UserError(
             N_("%(seller)s would stand above the ceiling: %(clients)s clients, %(ceiling)s allowed."),
-            cure=N_(
-                "Leave some of those who come to him where they are, or raise his ceiling and make the draft again."
-            ),
+            cure=N_("Make it again: the rest is placed anew around your changes. Or leave somebody where he is."),
             seller=over[0].seller and over[0].seller.name,
             clients=over[0].after.clients,
             ceiling=over[0].ceiling,

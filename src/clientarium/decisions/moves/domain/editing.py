@@ -127,11 +127,16 @@ def _new_move(draft: Draft, client: Client) -> Move:
 
 
 def _net(draft: Draft, place: ToPlace | None, seller_id: int | None, terms: Mapping[int, TermsOn]) -> float:
-    """The client's value with a seller less the price of the place there; with nobody, nothing."""
-    if place is None or seller_id is None or seller_id not in terms:
+    """The client's value with a seller less the prices of the place, the hours and the money above the equal part."""
+    if place is None:
         return 0.0
+    rules = fit_rules_from(policy_numbers())
+    if seller_id is None or seller_id not in terms:
+        return worth_of(place, None, rules=rules).value
     fill: ToFill = to_fill(terms[seller_id], Asked.of(draft.asked), stopped=0)
     price = draft.portfolios.filter(seller=seller_id).values_list("price", flat=True).first() or 0.0
-    hour_price = float(draft.figures.get("hour_prices", {}).get(str(seller_id), 0.0))
-    value = worth_of(place, fill, rules=fit_rules_from(policy_numbers())).value
-    return value - price - hour_price * place.hours
+    hour_price, uneven_price = (
+        float(draft.figures.get(name, {}).get(str(seller_id), 0.0)) for name in ("hour_prices", "uneven_prices")
+    )
+    worth = max(place.margin, rules.least_worth)
+    return worth_of(place, fill, rules=rules).value - price - hour_price * place.hours - uneven_price * worth

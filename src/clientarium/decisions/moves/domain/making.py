@@ -140,6 +140,7 @@ def figures_of(problem: Problem, balance: Balance) -> dict[str, Any]:
         "clients": len(problem.clients),
         "sellers": len(problem.sellers),
         "hour_prices": {str(seller): price for seller, price in balance.hour_prices.items()},
+        "uneven_prices": {str(seller): price for seller, price in balance.uneven_prices.items()},
     }
 
 

@@ -16,7 +16,7 @@ def drafts(by: Visitor) -> QuerySet[Draft]:
     rows = Draft.objects.select_related("made_by", "approved_by", "applied_by", "undone_by", "run")
     return rows.annotate(
         moved=Count("moves"), edited=Count("moves", filter=Q(moves__is_edited=True)), edits_cost=Sum("moves__cost")
-    )
+    ).order_by("-pk")
 
 
 def moves_in(

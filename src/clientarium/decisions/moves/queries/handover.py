@@ -27,8 +27,10 @@ from clientarium.decisions.contacts import (
     touches_of_client,
     working_day,
 )
-from clientarium.decisions.people import User
+from clientarium.decisions.people import Seller, User, sees_money
 from clientarium.decisions.winback import Case
+
+from .problem import SellersOfFiles, shares_of_past
 
 CONTACTS_SHOWN = 5
 PRODUCTS_SHOWN = 10
@@ -53,6 +55,7 @@ class PastContact:
 class HandOver:
     """`state`: the published row, None before the first pulse. `buys` dearest first; `stopped`: no longer taken.
 
+    `served`: (seller, his share of what was sold to the client in three years), the largest first.
     `agreed`: the talk in which the next contact was agreed; `case`: the open case of winning him back.
     """
 
@@ -67,6 +70,7 @@ class HandOver:
     last_contacts: Sequence[PastContact]
     notes: Sequence[Note]
     holdings: Sequence[Holding]
+    served: Sequence[tuple[str, float]]
     case: Case | None
 
 
@@ -74,7 +78,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
     """The sheet of a client `by` sees; the caller has made sure of that."""
     publication = current_publication()
     day = working_day()
-    products = _products(client)
+    products = _products(client, by=by)
     states = states_visible_to(by, publication=publication)
     cases = Case.objects.filter(client=client, closed_on__isnull=True).select_related("reason")
     return HandOver(
@@ -89,6 +93,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
         last_contacts=last_contacts(client, by=by, until=day),
         notes=list(notes_of(client).select_related("author").order_by("-pk")[:NOTES_SHOWN]),
         holdings=list(holdings_of(client).select_related("seller")[:NOTES_SHOWN]),
+        served=served_by(client) if sees_money(by) else (),
         case=cases.first(),
     )
 
@@ -100,17 +105,30 @@ def last_contacts(client: Client, *, by: User, until: date) -> list[PastContact]
         PastContact(one.on, str(one.get_kind_display()), str(one.by), str(one.get_result_display()), one.comment, one)
         for one in ours
     ]
+    names = SellersOfFiles()
     theirs = client_touches(ledger_base(), client_id=client.pk, as_of=until, client_ids=[client.pk])
     found += [
-        PastContact(one.touched_on, one.kind, one.seller or "", one.result or "")
+        PastContact(one.touched_on, one.kind, names.name(one.source, one.seller), one.result or "")
         for one in theirs
         if one.source != OWN_SOURCE and one.touched_on <= until
     ][:CONTACTS_SHOWN]
     return sorted(found, key=lambda one: one.on, reverse=True)[:CONTACTS_SHOWN]
 
 
-def _products(client: Client) -> list[Product]:
+def served_by(client: Client) -> list[tuple[str, float]]:
+    """Who sold to him, by the sales themselves: holdings may be younger than the relation."""
     as_of = state_as_of()
     if as_of is None:
         return []
-    return client_products(ledger_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    shares = shares_of_past([client.pk], until=as_of).get(client.pk, {})
+    names = dict(Seller.objects.filter(pk__in=list(shares)).values_list("pk", "name"))
+    return sorted(((names[pk], share) for pk, share in shares.items()), key=lambda one: -one[1])
+
+
+def _products(client: Client, *, by: User) -> list[Product]:
+    """The dearest first; by the number of purchases for whoever sees no money, not even by its order."""
+    as_of = state_as_of()
+    if as_of is None:
+        return []
+    found = client_products(ledger_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    return found if sees_money(by) else sorted(found, key=lambda one: (-one.days, one.title))

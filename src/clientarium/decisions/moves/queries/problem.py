@@ -223,14 +223,21 @@ class SellersOfFiles:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], int] = {}
         names: dict[str, list[int]] = defaultdict(list)
-        for pk, source, key, name in Seller.objects.values_list("pk", "source", "key", "name_key"):
+        self._names: dict[int, str] = {}
+        for pk, source, key, name, shown in Seller.objects.values_list("pk", "source", "key", "name_key", "name"):
             self._by_key[source, key] = pk
+            self._names[pk] = shown
             names[name].append(pk)
         self._by_name = {name: pks[0] for name, pks in names.items() if len(pks) == 1}
 
     def find(self, source: str, key: str) -> int | None:
         found = self._by_key.get((source, key))
         return self._by_name.get(name_key(key)) if found is None else found
+
+    def name(self, source: str, key: str | None) -> str:
+        """How people call him; nothing where the source names nobody we know."""
+        found = self.find(source, key) if key else None
+        return self._names[found] if found is not None else ""
 
 
 def _groups(

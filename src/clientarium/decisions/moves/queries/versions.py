@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from clientarium.decisions.clients import Client, Holding
 from clientarium.decisions.contacts import working_day
@@ -12,7 +12,7 @@ from clientarium.decisions.portfolios import working_sellers
 
 from ..models import Draft
 
-CHANGES_SHOWN = 20
+CHANGES_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,15 @@ def holdings_now() -> dict[str, Any]:
 
 
 def is_current(draft: Draft) -> bool:
-    """Whether everybody holds whom he held when the draft was made."""
+    """Whether everybody holds whom he held when the draft was made: one pass over all clients, for applying."""
     return bool(holdings_now()["sellers"] == draft.holdings.get("sellers"))
 
 
 def changes_since(draft: Draft) -> list[ChangeSince]:
-    """What has changed since the draft was made, the first few of each kind: handed over, merged, left."""
+    """What has changed since the draft was made, the first few of each kind: handed over, merged, left.
+
+    Of clients who do not move, only new holdings are looked at: few rows, for a page.
+    """
     return [*_handed(draft), *_merged(draft), *_left(draft)]
 
 
@@ -53,13 +56,10 @@ def _handed(draft: Draft) -> list[ChangeSince]:
         one.client_id: ChangeSince("handed", client=one.client, seller=one.seller)
         for one in newer.select_related("client", "seller").order_by("-pk")[:CHANGES_SHOWN]
     }
-    for move in draft.moves.select_related("client__holder", "before").exclude(client__in=list(found)).iterator():
-        if len(found) >= CHANGES_SHOWN:
-            break
-        if move.client.holder_id != move.before_id and move.client.merged_into_id is None:
-            found[move.client_id] = ChangeSince(
-                "handed", client=move.client, before=move.before, seller=move.client.holder
-            )
+    same = Q(client__holder=F("before")) | Q(client__holder__isnull=True, before__isnull=True)
+    elsewhere = draft.moves.filter(client__merged_into__isnull=True).exclude(same).exclude(client__in=list(found))
+    for move in elsewhere.select_related("client__holder", "before")[: CHANGES_SHOWN - len(found)]:
+        found[move.client_id] = ChangeSince("handed", client=move.client, before=move.before, seller=move.client.holder)
     return list(found.values())
 
 

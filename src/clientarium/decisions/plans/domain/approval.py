@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
@@ -108,7 +108,9 @@ def _row(plan: MonthPlan, one: PlanFact) -> SellerPlan:
 def _keep_state(plan: MonthPlan) -> int:
     """Lines straight from the published state, without a client passing through Python; how many."""
     is_assumed = Case(When(plan_is_assumed=1, then=True), default=False, output_field=BooleanField())
-    states = expecting(plan.month).filter(holder_id__isnull=False, plan_orders__gte=LEAST_ORDERS)
+    taken_on = plan.steps.filter(margin__gt=0).values("client_id")
+    is_planned = Q(plan_orders__gte=LEAST_ORDERS) | Q(pk__in=taken_on)
+    states = expecting(plan.month).filter(is_planned, holder_id__isnull=False)
     rows = states.annotate(plan_id=Value(plan.pk), plan_assumed=is_assumed).order_by()
     chosen = rows.values_list(
         "plan_id", "holder_id", "pk", "plan_orders", "plan_margin", "plan_variance", "plan_assumed"

@@ -24,7 +24,7 @@ LINES_PER_PAGE = 100
 
 @dataclass(frozen=True)
 class ClientLine:
-    """`step` None: not asked yet. `room`: what he took a month a year ago beyond the expected; None is unknown.
+    """`step` None: not asked yet. `room`: what he could bring beyond the expected; None: not reckoned.
 
     `fact` None: nothing bought this month, or the month has not begun.
     """
@@ -80,10 +80,15 @@ def lines_of(seller: Seller, month: date, *, by: User, offset: int = 0) -> Selle
 
 
 def line_of(client: Client, month: date, *, by: User) -> ClientLine | None:
-    """The line of one client among his holder's of a plan not approved; None where the state does not know him."""
+    """The line of one client among his holder's of a plan not approved; None where nothing is known of him."""
     month = first_day_of(month)
     plan = MonthPlan.objects.filter(month=month).first()
-    rows = [_of_state(row) for row in with_room(expecting(month, client_ids=[client.pk]))]
+    basis, as_of = basis_of(month)
+    if basis == PlanBasis.BEFORE and as_of is not None:
+        taken = taken_for(month, as_of)
+        rows = [_of_snapshot(one) for one in expected_clients(ledger_base(), taken, client_ids=[client.pk])]
+    else:
+        rows = [_of_state(row) for row in with_room(expecting(month, client_ids=[client.pk]))]
     found = _told(rows, plan, client.holder_id, month, by=by)
     return found[0] if found else None
 

@@ -1,33 +1,33 @@
-"""The room to grow with a client: what he took a month in the year before, beyond what is expected of him now."""
+"""The room to grow with a client: what he could bring a month beyond what is expected of him now."""
 
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Case, F, FloatField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from clientarium.decisions.clients import current_publication
+from clientarium.decisions.potential import Declared
 
 from .expected import expecting
+from .policy import assumed_margin_share
 
-PAST_YEAR = "margin_prev_12m"
+PAST_YEAR, MARGIN_SHARE = "margin_prev_12m", "margin_pct_12m"
 MONTHS_OF_A_YEAR = 12
 
 
 def with_room(states: "QuerySet[Any]") -> "QuerySet[Any]":
-    """`states` annotated by the month's expectation, with plan_room: money of a month, 0 where there is none.
+    """`states` annotated by the month's expectation, with plan_room: margin of a month, 0 where there is none.
 
-    The year before last, because what somebody has taken from us once he is able to take; guesses are not added up.
+    He could bring the greater of two: a month of the year before last, for what somebody has taken from us once he is
+    able to take; and the volume his seller has declared, at his own share of margin (the policy's where unknown).
     """
     publication = current_publication()
     there = {column["name"] for column in publication.columns} if publication else set()
-    if PAST_YEAR not in there:
-        return cast("QuerySet[Any]", states.annotate(plan_room=Value(0.0, FloatField())))
-    taken = Coalesce(Cast(F(PAST_YEAR), FloatField()), Value(0.0), output_field=FloatField())
-    more = taken / Value(float(MONTHS_OF_A_YEAR)) - F("plan_margin")
-    has_more = Q(plan_taken__gt=F("plan_margin"))
-    states = states.annotate(plan_taken=taken / Value(float(MONTHS_OF_A_YEAR)))
-    room = Case(When(has_more, then=more), default=Value(0.0), output_field=FloatField())
+    states = states.annotate(plan_could=Greatest(_taken(there), _declared(there), output_field=FloatField()))
+    has_more = When(Q(plan_could__gt=F("plan_margin")), then=F("plan_could") - F("plan_margin"))
+    room = Case(has_more, default=Value(0.0), output_field=FloatField())
     return cast("QuerySet[Any]", states.annotate(plan_room=room))
 
 
@@ -41,3 +41,20 @@ def room_by_seller(month: date) -> dict[int, float]:
         .annotate(room=Sum("plan_room"))
     )
     return {row["holder_id"]: float(row["room"] or 0) for row in rows}
+
+
+def _taken(there: set[str]) -> Combinable:
+    if PAST_YEAR not in there:
+        return Value(0.0, FloatField())
+    return _number(F(PAST_YEAR), 0.0) / Value(float(MONTHS_OF_A_YEAR))
+
+
+def _declared(there: set[str]) -> Combinable:
+    newest = Declared.objects.filter(client_id=OuterRef("pk")).order_by("-made_at", "-pk")
+    volume = _number(Subquery(newest.values("volume_month")[:1]), 0.0)
+    share = _number(F(MARGIN_SHARE), assumed_margin_share()) if MARGIN_SHARE in there else Value(assumed_margin_share())
+    return volume * share
+
+
+def _number(value: Any, unknown: float) -> Coalesce:
+    return Coalesce(Cast(value, FloatField()), Value(unknown), output_field=FloatField())

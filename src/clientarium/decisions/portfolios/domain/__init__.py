@@ -1,7 +1,7 @@
 """Every write on sellers, their terms and absences."""
 
 from .absences import note_absence, remove_absence
-from .dismissal import DismissalPreview, dismiss_seller, preview_dismissal, take_back_dismissal
+from .dismissal import DismissalPreview, dismiss_seller, free_from, preview_dismissal, take_back_dismissal
 from .sellers import add_seller
 from .terms import TermsWritten, set_terms, undo_terms
 
@@ -10,6 +10,7 @@ __all__ = [
     "TermsWritten",
     "add_seller",
     "dismiss_seller",
+    "free_from",
     "note_absence",
     "preview_dismissal",
     "remove_absence",

@@ -4,16 +4,17 @@ They stay on his name until a draft places them, which the pool counts apart; or
 dismissal back gives him exactly those clients nobody has been given meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, hand_many, unhand_many
+from clientarium.decisions.clients import Client, Holding, hand_many, unhand_many
 from clientarium.decisions.journal import Entry, deactivate_user, link_seller, reactivate_user, record
 from clientarium.decisions.people import Role, Seller, User
 
@@ -21,6 +22,8 @@ from ..choices import PortfolioVerb
 from ..rules import can_lead_portfolios
 
 ONE_DAY = timedelta(days=1)
+ROWS_AT_ONCE = 500
+"""Under every database's limit of parameters."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,20 @@ def take_back_dismissal(entry: Entry, *, reason: str = "", by: User) -> int:
     return returned
 
 
+def free_from(client_ids: Sequence[int], *, wanted: date) -> date:
+    """`wanted`, or the latest day one of their present holdings begins: in a base loaded later than its last sale
+    everybody is held since the day of the loading."""
+    latest = Holding.objects.filter(client__in=client_ids, last_day__isnull=True).aggregate(latest=Max("first_day"))
+    return max(wanted, latest["latest"] or date.min)
+
+
 def _free(seller: Seller, *, on: date, reason: str) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
-    ids = list(Client.objects.filter(holder=seller, merged_into__isnull=True).values_list("pk", flat=True))
-    return {one.client.pk: (one.before, one.after) for one in hand_many(ids, to=None, on=on, reason=reason)}
+    ids = list(
+        Client.objects.filter(holder=seller, merged_into__isnull=True).order_by("pk").values_list("pk", flat=True)
+    )
+    freed = {}
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        part = ids[start : start + ROWS_AT_ONCE]
+        for one in hand_many(part, to=None, on=free_from(part, wanted=on), reason=reason):
+            freed[one.client.pk] = (one.before, one.after)
+    return freed

@@ -65,7 +65,8 @@ def pool_of(by: User | None, day: date | None = None) -> PoolFigures:
 class HiringCase:
     """What sellers not hired yet would serve: the pool's living clients and those above the ceilings (1.8.12).
 
-    margin: expected of a year, else that of the last; cost_year: of the sellers, from the norms' hourly cost.
+    margin: expected of a year, else that of the last, pool_margin without those above the ceilings; cost_year: of one
+    seller, from the norms' hourly cost.
     """
 
     clients: int
@@ -73,6 +74,7 @@ class HiringCase:
     free_places: int
     sellers: float
     margin: float | None
+    pool_margin: float | None
     cost_year: float
 
     @property
@@ -107,6 +109,7 @@ def case_for_hiring(figures: Sequence[SellerFigures], pool: PoolFigures, *, hour
         free_places=sum(one.free for one in figures),
         sellers=sellers,
         margin=margin,
+        pool_margin=pool_worth,
         cost_year=hourly_cost * WORKING_HOURS_YEAR,
     )
 

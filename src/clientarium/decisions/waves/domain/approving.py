@@ -11,12 +11,14 @@ from clientarium.core.ground import N_, UserError
 from clientarium.decisions.clients import hand_many, root_id, unhand_many
 from clientarium.decisions.journal import Entry, record
 from clientarium.decisions.people import User
+from clientarium.decisions.portfolios import free_from
 
 from ..choices import Fate, WaveState, WaveVerb
 from ..models import Outcome, Wave
 from .opening import locked
 
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 500
+"""Under every database's limit of parameters."""
 
 
 @transaction.atomic
@@ -48,7 +50,8 @@ def approve_wave(wave: Wave, *, on: date, reason: str = "", by: User) -> Entry:
     freed = 0
     ids = leaving(wave)
     for start in range(0, len(ids), ROWS_AT_ONCE):
-        freed += _free(wave, ids[start : start + ROWS_AT_ONCE], on=on)
+        part = ids[start : start + ROWS_AT_ONCE]
+        freed += _free(wave, part, on=free_from(part, wanted=on))
     wave.state, wave.approved_on = WaveState.APPROVED, on
     wave.save(update_fields=["state", "approved_on"])
     data = {"on": on, "freed": freed, "stayed": len(ids) - freed}

@@ -14,6 +14,7 @@ from .cases import (
 )
 from .expected import ExpectedReturn, expected_of_sellers
 from .lost import chances_of, is_dead, latest_reading, lost_visible_to, to_offer
+from .next_steps import next_steps_of
 from .prefill import Known, known_of
 from .report import Breakdown, Cause, LossReport, loss_report
 from .results import Apart, MonthResult, SellerResult, apart_of, months_of, results_of, total_of, won_cases
@@ -42,6 +43,7 @@ __all__ = [
     "loss_report",
     "lost_visible_to",
     "months_of",
+    "next_steps_of",
     "of_seller",
     "open_case_of",
     "open_cases_of",

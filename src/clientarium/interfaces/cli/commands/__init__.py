@@ -9,6 +9,7 @@ from ..home import want_home
 from ..language import _
 from . import (
     clients,
+    clock,
     day,
     demo,
     doctor,
@@ -62,6 +63,7 @@ for module in (
     quality,
     legal_status,
     day,
+    clock,
     plan,
     explain,
     metrics,

@@ -19,7 +19,7 @@ FILLS = {
 }
 
 TITLES = (
-    _("Seller"), _("Holds"), _("Norm"), _("Ceiling"), _("How full"), _("Served"), _("Active, %"), _("Cold"),
+    _("Seller"), _("Holds"), _("Norm"), _("Ceiling, clients"), _("How full"), _("Served"), _("Active, %"), _("Cold"),
     _("Hours needed"), _("Hours"), _("Margin"), _("Plan"), _("Fact"),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from random import Random
 from .assortment import make_products
 from .attention import make_payments, make_touches
 from .clients import make_clients
+from .misplaced import misplace
 from .patterns import PATTERNS
 from .planted import LOAD_PERCENT, MARGIN_PERCENT, planted
 from .rhythm import purchase_days
@@ -53,7 +54,7 @@ def generate(folder: Path, *, size: Size | None = None) -> DemoFiles:
     size = size or Size()
     folder.mkdir(parents=True, exist_ok=True)
     products = make_products(Random(f"{size.seed}/products"))
-    clients = make_clients(size)
+    clients = misplace(make_clients(size), size=size)
     calendars = [purchase_days(client, size=size) for client in clients]
     lines = make_sales(clients, calendars=calendars, products=products, size=size)
     touches = make_touches(clients, days=[calendar.days for calendar in calendars], size=size)

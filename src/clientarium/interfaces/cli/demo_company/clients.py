@@ -35,9 +35,6 @@ TWIN_SHARE = 0.008
 SOLE_TRADER_SHARE = 0.24
 OWN_REGION_SHARE = 0.8  # of the clients of a seller who works a region
 
-MISPLACED_PAIR_SHARE = 0.0024  # of the list: six pairs of 2 500 whose cards name each other’s seller
-MISPLACED_PATTERNS = ("anchor", "regular", "growing")  # worth a place in any portfolio
-
 SATURDAY_EVE = 4  # Friday in date.weekday()
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
 
@@ -79,8 +76,7 @@ def make_clients(size: Size) -> tuple[DemoClient, ...]:
     names = _unique_names(rng, count=len(patterns))
     clients = [_make_client(rng, number=number, name=names[number], pattern=p) for number, p in enumerate(patterns)]
     clients = _with_sellers(clients, size=size, rng=rng)
-    clients = _misplaced(_with_regions(clients, size=size), size=size)
-    return tuple(_with_twins(clients, rng=rng))
+    return tuple(_with_twins(_with_regions(clients, size=size), rng=rng))
 
 
 def _unique_names(rng: Random, *, count: int) -> list[str]:
@@ -182,24 +178,6 @@ def _with_regions(clients: Sequence[DemoClient], *, size: Size) -> list[DemoClie
         else client
         for client in clients
     ]
-
-
-def _misplaced(clients: Sequence[DemoClient], *, size: Size) -> list[DemoClient]:
-    """Put good clients on the card of a seller of another region who never served them, in pairs: portfolios keep size.
-
-    Only cards know of it: sales and touches stay with those who made them.
-    """
-    fitting: dict[str, list[DemoClient]] = {seller: [] for seller in REGIONS if hired_on(seller) <= size.start}
-    for client in clients:
-        if client.pattern.name in MISPLACED_PATTERNS and client.city in REGIONS.get(client.seller, ()):
-            fitting.get(client.seller, []).append(client)
-    wrong: dict[str, str] = {}
-    sellers = list(fitting)
-    for number in range(max(2, round(MISPLACED_PAIR_SHARE * size.clients))):
-        one, other = sellers[number % len(sellers)], sellers[(number + 1) % len(sellers)]
-        if fitting[one] and fitting[other]:
-            wrong[fitting[one].pop().code], wrong[fitting[other].pop().code] = other, one
-    return [replace(client, wrong_seller=wrong.get(client.code, "")) for client in clients]
 
 
 def _with_twins(clients: list[DemoClient], *, rng: Random) -> list[DemoClient]:

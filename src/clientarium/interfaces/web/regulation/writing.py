@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clientarium.core.categories import PolicyLine
 from clientarium.core.pipeline import Definitions
-from clientarium.decisions.clock import PurchaseIs, Rule, RuleKind, rule_versions, rules_on
+from clientarium.decisions.clock import ALWAYS, PurchaseIs, Rule, RuleKind, rule_versions, rules_on
 from clientarium.decisions.contacts import definitions
 from clientarium.decisions.grades import POLICY, SchemeVersion
 
@@ -88,7 +88,7 @@ def rules_version() -> str:
 def _changed_at() -> datetime | None:
     moments = [
         SchemeVersion.objects.filter(by__isnull=False).values_list("at", flat=True).first(),
-        Rule.objects.order_by("-at").values_list("at", flat=True).first(),
+        Rule.objects.filter(valid_from__gt=ALWAYS).order_by("-at").values_list("at", flat=True).first(),
     ]
     return max((one for one in moments if one), default=None)
 

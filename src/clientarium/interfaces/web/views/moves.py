@@ -27,7 +27,6 @@ from clientarium.decisions.moves import (
     edit_move,
     effective_moves,
     impact_of,
-    is_current,
     moves_in,
     remake_draft,
     reopen_draft,
@@ -85,6 +84,7 @@ def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
         return render(request, "moves/making.html", {"draft": draft, "row": row})
     impact = impact_of(draft)
     is_open = draft.state in OPEN
+    changes = changes_since(draft) if is_open else []
     context = {
         "draft": draft,
         "row": row,
@@ -93,10 +93,9 @@ def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
         "figures": draft.figures,
         "month": date.fromisoformat(draft.figures["month"]),
         "moved": effective_moves(draft).count(),
-        "edited": draft.moves.filter(is_edited=True).count(),
         "is_open": is_open,
-        "changes": [change_words(one) for one in changes_since(draft)] if is_open and not is_current(draft) else [],
-        "is_outdated": is_open and not is_current(draft),
+        "changes": [change_words(one) for one in changes],
+        "is_outdated": bool(changes),
         **_listed(request, draft, impact),
     }
     return render(request, "moves/draft.html", context)

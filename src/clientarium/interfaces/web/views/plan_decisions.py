@@ -28,6 +28,7 @@ from clientarium.decisions.plans import (
 )
 from clientarium.interfaces.web.errors import not_found, said
 from clientarium.interfaces.web.plan_forms import FigureForm, OverrideForm, asked_month, typed_money
+from clientarium.interfaces.web.plan_page import line_columns
 from clientarium.interfaces.web.screens import has_a_day, is_fragment, screen
 from clientarium.interfaces.web.views.plans import everybody, seller_page
 
@@ -124,6 +125,7 @@ def growth(request: HttpRequest, client_id: int) -> HttpResponse:
         "line": line_of(client, month, by=request.user),
         "month": month,
         "can_answer": True,
+        **line_columns(month),
         "problem": problem,
         "typed": request.POST.get("margin", "") if problem else "",
     }
