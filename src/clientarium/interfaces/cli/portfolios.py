@@ -6,7 +6,7 @@ from clientarium.decisions.clock import counts_by_seller
 from clientarium.decisions.contacts import definitions, working_day
 from clientarium.decisions.people import Role, User
 from clientarium.decisions.plans import plan_fact
-from clientarium.decisions.portfolios import Load, SellerFigures, case_for_hiring, figures_of_sellers, pool_of
+from clientarium.decisions.portfolios import Load, SellerFigures, case_for_hiring, overview
 
 SALES = "sales"
 
@@ -14,7 +14,7 @@ SALES = "sales"
 def portfolios_document() -> dict[str, Any]:
     """Every seller who works today with his load, plan and fact; the pool and the case for hiring (DOMAIN 1.8.12)."""
     day = working_day()
-    figures, pool = figures_of_sellers(None, day), pool_of(None, day)
+    figures, pool = overview(None, day)
     case = case_for_hiring(figures, pool, hourly_cost=float(definitions().norms.hourly(SALES)))
     plans = plan_fact(day, by=None)
     cold = counts_by_seller(User(role=Role.OWNER), day)  # whoever has the home has everything in it

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clientarium.decisions.connections import can_connect
+from clientarium.decisions.moves import can_redistribute
 from clientarium.decisions.people import User, rules
+from clientarium.decisions.waves import can_see_waves
 
 from .screens import everyone_signed_in, has_a_day, sees_accuracy
 
@@ -56,6 +58,13 @@ SETTING_TABS = (
     Place("users", _("Users and roles"), "users", "", rules.can_manage_users),
     Place("fields", _("Own fields"), "template", "", rules.can_define_fields),
     Place("connections", _("Connections"), "database", "", can_connect),
+)
+
+PORTFOLIO_TABS = (
+    Place("portfolios", _("Portfolios"), "list-details", "", has_a_day),
+    Place("clock", _("Clock"), "clock", "", has_a_day),
+    Place("waves", _("Keep-wave"), "list-details", "", can_see_waves),
+    Place("moves", _("Redistribution"), "list-details", "", can_redistribute),
 )
 
 

@@ -4,7 +4,7 @@ from .figures import SellerFigures, figures_of_sellers, load_of_seller
 from .history import dismissal_of, holdings_of_seller
 from .hours import hours_of, with_hours, work_rules
 from .load import Load, load_of, loads_by_holder, totals_of
-from .pool import HiringCase, PoolFigures, case_for_hiring, pool_of
+from .pool import HiringCase, PoolFigures, case_for_hiring, overview, pool_of
 from .terms import TermsOn, default_terms, terms_of, terms_on
 from .working import absences_on, hours_left, left_sellers, working_sellers
 
@@ -26,6 +26,7 @@ __all__ = [
     "load_of",
     "load_of_seller",
     "loads_by_holder",
+    "overview",
     "pool_of",
     "terms_of",
     "terms_on",

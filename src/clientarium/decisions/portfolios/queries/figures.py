@@ -78,9 +78,13 @@ def figures_of_sellers(by: User | None, day: date | None = None) -> list[SellerF
     sellers = working_sellers(day)
     if by is not None and not can_lead_portfolios(by):
         sellers = [one for one in sellers if one.pk == by.seller_id]
+    return figures_from(loads_seen_by(by), sellers, day)
+
+
+def loads_seen_by(by: User | None) -> dict[int | None, Load]:
+    """seller_id → the load of the clients `by` sees (None: the program itself, all); None → of those nobody holds."""
     publication = current_publication()
-    loads = loads_by_holder(states_seen_by(by, publication), publication, work_rules(publication))
-    return _figures(sellers, loads, day)
+    return loads_by_holder(states_seen_by(by, publication), publication, work_rules(publication))
 
 
 def load_of_seller(seller: Seller, *, by: User, day: date | None = None) -> SellerFigures:
@@ -90,10 +94,11 @@ def load_of_seller(seller: Seller, *, by: User, day: date | None = None) -> Sell
     publication = current_publication()
     states = states_seen_by(by, publication).filter(holder=seller)
     load = load_of(states, publication, work_rules(publication))
-    return _figures([seller], {seller.pk: load}, day or working_day())[0]
+    return figures_from({seller.pk: load}, [seller], day or working_day())[0]
 
 
-def _figures(sellers: Sequence[Seller], loads: Mapping[int, Load], day: date) -> list[SellerFigures]:
+def figures_from(loads: Mapping[int | None, Load], sellers: Sequence[Seller], day: date) -> list[SellerFigures]:
+    """The figures of `sellers` on `day` from loads summed already."""
     terms = terms_on(day, [one.pk for one in sellers])
     away = absences_on(day)
     of_month = _absences_of(sellers, day)

@@ -6,27 +6,24 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from clientarium.core.strategy import sellers_fed
-from clientarium.decisions.clients import StateTable, current_publication
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import Seller, User
 
 from ..choices import Strategy
 from ..rules import can_lead_portfolios
-from .figures import SellerFigures
-from .hours import published, work_rules
-from .load import LOST, Load, load_of, states_seen_by, totals_of
+from .figures import SellerFigures, figures_from, loads_seen_by
+from .load import Load, totals_of
 from .terms import default_terms, policy
-from .working import left_sellers
+from .working import working_sellers
 
 
 @dataclass(frozen=True)
 class PoolFigures:
     """Clients nobody serves: `unheld` have no holder, `of_left` stand on the names of sellers who do not work any more.
 
-    `sellers_fed`: how many sellers those alive (not lost) would keep busy at norm.
+    `sellers_fed`: how many sellers the living of them would keep busy at norm.
     """
 
     unheld: Load
@@ -41,24 +38,28 @@ class PoolFigures:
 
 def pool_of(by: User | None, day: date | None = None) -> PoolFigures:
     """The clients nobody serves, for whoever leads and the program itself (None); PermissionDenied for others."""
+    return overview(by, day)[1]
+
+
+def overview(by: User | None, day: date | None = None) -> tuple[list[SellerFigures], PoolFigures]:
+    """Everybody who works, and the pool: one pass over the states for both. PermissionDenied as pool_of."""
     if by is not None and not can_lead_portfolios(by):
         raise PermissionDenied
     day = day or working_day()
-    publication = current_publication()
-    rules = work_rules(publication)
-    left = left_sellers(day)
-    states = states_seen_by(by, publication)
-    free = states.filter(holder__isnull=True)
-    of_left = states.filter(holder__in=[one.pk for one in left])
+    loads = loads_seen_by(by)
+    sellers = working_sellers(day)
+    working = {one.pk for one in sellers}
+    left = [one for one in Seller.objects.filter(pk__in=[pk for pk in loads if pk]) if one.pk not in working]
+    unheld, of_left = loads.get(None, Load()), totals_of([loads[one.pk] for one in left])
     usual = default_terms(Strategy.KEEPER, policy())
-    alive = [load_of(_alive(rows, publication), publication, rules) for rows in (free, of_left)]
     fed = sellers_fed(
-        sum(one.held for one in alive),
-        sum(one.hours for one in alive),
+        unheld.living + of_left.living,
+        unheld.living_hours + of_left.living_hours,
         norm=usual.norm,
         hours_month=usual.hours_month,
     )
-    return PoolFigures(load_of(free, publication, rules), load_of(of_left, publication, rules), tuple(left), fed)
+    pool = PoolFigures(unheld, of_left, tuple(sorted(left, key=lambda one: (one.name, one.pk))), fed)
+    return figures_from(loads, sellers, day), pool
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def case_for_hiring(figures: Sequence[SellerFigures], pool: PoolFigures, *, hour
     ]
     usual = default_terms(Strategy.KEEPER, policy())
     clients_over = sum(many for many, _ in over)
-    alive = pool.total.held - pool.total.lost
+    alive = pool.total.living
     sellers = max(pool.sellers_fed + clients_over / usual.norm, 0.0)
     pool_worth = worth_of(pool.total)
     margin = None if pool_worth is None and not worth else (pool_worth or 0.0) + sum(worth)
@@ -117,10 +118,3 @@ def case_for_hiring(figures: Sequence[SellerFigures], pool: PoolFigures, *, hour
 def worth_of(load: Load) -> Any:
     """Expected margin of a year, or the last year's where nothing is forecast."""
     return load.margin_12m if load.expected_margin_365d is None else load.expected_margin_365d
-
-
-def _alive(states: QuerySet[Any], publication: StateTable | None) -> QuerySet[Any]:
-    """Not lost and not on the stop list: what a new seller could live on."""
-    known = published(publication)
-    states = states.exclude(client__is_stopped=True)
-    return states.exclude(lifecycle=LOST) if "lifecycle" in known.names else states

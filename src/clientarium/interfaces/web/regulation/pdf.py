@@ -14,6 +14,7 @@ FAMILY = "DejaVu"
 MARGIN = 20
 LINE = 5.2
 GREY = (95, 99, 104)
+RULE = (205, 209, 214)
 SIZES = {"title": 18, "section": 13, "heading": 10.5, "text": 9.5, "small": 8}
 
 
@@ -101,6 +102,8 @@ def _point(paper: Paper, point: str) -> None:
 def _table(paper: Paper, table: Table) -> None:
     paper.ln(2)
     paper.set_font(FAMILY, "", SIZES["small"])
+    paper.set_draw_color(*RULE)
+    paper.set_line_width(0.2)
     rows = [table.head, *table.rows] if table.head else list(table.rows)
     heads = FontFace(emphasis="BOLD") if table.head else FontFace()
     with paper.table(

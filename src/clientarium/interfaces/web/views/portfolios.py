@@ -21,10 +21,9 @@ from clientarium.decisions.portfolios import (
     can_see_portfolio,
     case_for_hiring,
     dismissal_of,
-    figures_of_sellers,
     holdings_of_seller,
     load_of_seller,
-    pool_of,
+    overview,
     preview_dismissal,
     terms_of,
     totals_of,
@@ -48,8 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return own(request)
     day = working_day()
     try:
-        figures = figures_of_sellers(request.user, day)
-        pool = pool_of(request.user, day)
+        figures, pool = overview(request.user, day)
         hourly = float(definitions().norms.hourly(SALES))
     except UserError as error:
         return user_error(request, error)

@@ -1,0 +1,15 @@
+"""Tags of the portfolio pages."""
+
+from typing import Any
+
+from django import template
+
+from clientarium.interfaces.web.navigation import PORTFOLIO_TABS, Item, items_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def portfolio_tabs(context: dict[str, Any]) -> list[Item]:
+    """The pages beside «Portfolios» that this person may open."""
+    return items_for(context["request"], PORTFOLIO_TABS)
