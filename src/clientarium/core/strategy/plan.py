@@ -27,10 +27,12 @@ HORIZONS = (30, 90, 365)
 """Days ahead for which the published state knows orders and margin."""
 
 ORDER_SPREAD = 0.8
-"""c: the margin of a client's single order against his usual one; wholesale baskets of one client differ by as much."""
+"""c: how a client's orders differ from his usual one. Measured over clients with six orders and more: half of them stay
+under 0.42-0.48; weighed by money it is 0.48 on the demo company, 0.68 on Iowa liquor, 1.10 on Online Retail II."""
 
-COMMON_ERROR = 0.08
-"""e: how far a whole month misses for all clients together; holidays alone move a month's working days by as much."""
+COMMON_ERROR = 0.12
+"""e: how far a whole month misses for all clients together. Six months of the demo company missed by 4-36 %, a part of it
+chance; with these two numbers 50 of 54 months of a seller and 4 of 6 of the firm fell into their interval."""
 
 LEAST_ALIVE = 0.05
 """Below it (1 - p)/p would say more of the formula than of the client."""
