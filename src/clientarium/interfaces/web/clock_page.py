@@ -86,7 +86,7 @@ def _asked(states: QuerySet[Any], due: Due) -> QuerySet[Any]:
     """Those about to turn cold by the day; the cold ones the latest first: they are easier to bring back."""
     if due.days is None:
         return states.filter(days_left__lte=0).order_by(F("days_left").desc(), "pk")
-    return states.filter(days_left__gt=0, days_left__lte=due.days).order_by("days_left", "pk")
+    return states.filter(days_left__range=(1, due.days)).order_by("days_left", "pk")
 
 
 def _margins(states: QuerySet[Any], ids: list[int]) -> dict[int, Any]:

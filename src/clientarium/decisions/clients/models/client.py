@@ -95,6 +95,14 @@ class Holding(models.Model):
             ),
             models.CheckConstraint(condition=Q(cause__in=HoldingCause.values), name="holding_cause_is_known"),
         ]
+        # Whom people handed over lately, among the millions that came with the files.
+        indexes = [
+            models.Index(
+                fields=["first_day"],
+                condition=Q(last_day__isnull=True, cause=HoldingCause.PERSON),
+                name="holding_handed_over",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.seller} {self.first_day}…{self.last_day or ''}"

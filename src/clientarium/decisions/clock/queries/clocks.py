@@ -1,10 +1,12 @@
 """Each client's clock as people read it: when he bought last, when he turns cold, what holds the clock."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from clientarium.decisions.clients import current_publication, root_id, states_visible_to
 from clientarium.decisions.contacts import working_day
@@ -57,19 +59,29 @@ def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, C
     """seller (None: nobody holds them) → how many clients are near cold and cold; one query, summed by the database."""
     day = day or working_day()
     rules = rules_on(day)
-    first, second, last = rules.firm.warn_days
-    states = clock_states(by, day, rules=rules).order_by().values("holder_id")
-    rows = states.annotate(
-        held=Count("pk"),
-        first=Count("pk", filter=Q(days_left__lte=first, days_left__gt=second)),
-        second=Count("pk", filter=Q(days_left__lte=second, days_left__gt=last)),
-        last=Count("pk", filter=Q(days_left__lte=last, days_left__gt=0)),
-        cold=Count("pk", filter=Q(days_left__lte=0)),
+    soonest = rules.firm.warn_days[0]
+    # Beyond the first warning all days are alike: the database sums a million clients into a few rows of each seller.
+    near = Least(Greatest(Coalesce(F("days_left"), soonest + 1), 0), soonest + 1)
+    states = clock_states(by, day, rules=rules).order_by().annotate(near=near).values("holder_id", "near")
+    found: dict[int | None, Counter[int]] = defaultdict(Counter)
+    for holder, left, clients in states.annotate(clients=Count("pk")).values_list("holder_id", "near", "clients"):
+        found[holder][left] += clients
+    return {holder: _counts(lefts, rules.firm.warn_days) for holder, lefts in found.items()}
+
+
+def _counts(lefts: Counter[int], warn_days: tuple[int, int, int]) -> ClockCounts:
+    first, second, last = warn_days
+
+    def between(after: int, until: int) -> int:
+        return sum(clients for left, clients in lefts.items() if after < left <= until)
+
+    return ClockCounts(
+        held=lefts.total(),
+        first=between(second, first),
+        second=between(last, second),
+        last=between(0, last),
+        cold=between(-1, 0),
     )
-    return {row.pop("holder_id"): ClockCounts(**row) for row in rows.values("holder_id", *COUNTED)}
-
-
-COUNTED = ("held", "first", "second", "last", "cold")
 
 
 def cold_now(by: Visitor, day: date | None = None) -> QuerySet[Any]:
