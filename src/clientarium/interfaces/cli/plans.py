@@ -13,8 +13,8 @@ from clientarium.decisions.plans import MonthPlan, PlanFact, basis_of, plan_fact
 from .language import _
 
 COLUMNS = (
-    N_("Seller"), N_("Clients"), N_("Expected"), N_("At least"), N_("At most"), N_("Growth"), N_("Win-back"), N_("Plan"),
-    N_("Fact"), N_("Ends at"),
+    N_("Seller"), N_("Clients"), N_("Expected"), N_("At least"), N_("At most"), N_("Growth"), N_("Win-back"),
+    N_("Plan"), N_("Fact"), N_("Ends at"),
 )  # fmt: skip
 
 
