@@ -1,6 +1,5 @@
 """A base to be divided: Anna holds six clients, Boris two, three belong to nobody."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,8 +20,7 @@ OTHERS = {"Б1": 30_000, "Б2": 20_000, "П1": 55_000, "П2": 10_000}
 @pytest.fixture
 def definitions_home(tmp_path: Path, settings: Any) -> Path:
     settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = tmp_path / "definitions"
-    shutil.copytree(PACKAGED, tmp_path / "definitions")
+    settings.CLIENTARIUM_DEFINITIONS = PACKAGED  # nobody writes there: they are read once for all tests
     for folder in ("ledger", "snapshots", "files", "staging"):
         (tmp_path / folder).mkdir()
     return tmp_path

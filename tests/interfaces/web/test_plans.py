@@ -98,7 +98,16 @@ def test_the_leader_sets_spreads_approves_and_opens_again(base, signed_in):
     assert MonthPlan.objects.get().is_approved is False
 
 
-@pytest.mark.parametrize("address", ["/plans/?month=2026-99", "/plans/?month=завтра", "/plans/?month="])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/plans/?month=2026-99",
+        "/plans/?month=0001-01",
+        "/plans/?month=9999-12",
+        "/plans/?month=завтра",
+        "/plans/?month=",
+    ],
+)
 def test_a_month_that_is_none_is_that_of_the_working_day(base, signed_in, address):
     assert signed_in(base.head).get(address).status_code == 200
 

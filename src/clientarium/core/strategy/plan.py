@@ -31,8 +31,11 @@ ORDER_SPREAD = 0.8
 under 0.42-0.48; weighed by money it is 0.48 on the demo company, 0.68 on Iowa liquor, 1.10 on Online Retail II."""
 
 COMMON_ERROR = 0.12
-"""e: how far a whole month misses for all clients together. Six months of the demo company missed by 4-36 %, a part of it
-chance; with these two numbers 50 of 54 months of a seller and 4 of 6 of the firm fell into their interval."""
+"""e: how far a whole month misses for all clients together. Six months of the demo company missed by 4-36 %, a part
+of it chance; with these two numbers 50 of 54 months of a seller and 4 of 6 of the firm fell into their interval."""
+
+YEARS = range(1990, 2200)
+"""A month outside is a slip of the keyboard."""
 
 LEAST_ALIVE = 0.05
 """Below it (1 - p)/p would say more of the formula than of the client."""
@@ -70,6 +73,11 @@ class Expected:
 
 
 def first_day_of(month: date) -> date:
+    """Raises UserError for a month nobody can have meant."""
+    if month.year not in YEARS:
+        raise UserError(
+            N_("There is no plan of the year %(year)s."), cure=N_("Choose a nearer month."), year=month.year
+        )
     return month.replace(day=1)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from clientarium.core.ground import N_
+from clientarium.core.strategy import first_day_of
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import Seller
 from clientarium.decisions.plans import MonthPlan, PlanFact, basis_of, plan_fact
@@ -12,14 +13,14 @@ from clientarium.decisions.plans import MonthPlan, PlanFact, basis_of, plan_fact
 from .language import _
 
 COLUMNS = (
-    N_("Seller"), N_("Clients"), N_("Expected"), N_("At least"), N_("At most"), N_("Growth"), N_("Win-back"), N_("Plan"),
-    N_("Fact"), N_("Ends at"),
+    N_("Seller"), N_("Clients"), N_("Expected"), N_("At least"), N_("At most"), N_("Growth"), N_("Win-back"),
+    N_("Plan"), N_("Fact"), N_("Ends at"),
 )  # fmt: skip
 
 
 def plan_document(month: date | None) -> dict[str, Any]:
     """The whole month for programs; money is margin. Raises UserError for a month more than a year ahead."""
-    month = (month or working_day()).replace(day=1)
+    month = first_day_of(month or working_day())
     plan = MonthPlan.objects.filter(month=month).select_related("approved_by").first()
     is_approved = plan is not None and plan.is_approved
     basis, as_of = basis_of(month)

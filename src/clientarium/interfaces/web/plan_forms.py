@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from clientarium.core.ground import UserError
+from clientarium.core.strategy import first_day_of
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.plans import Spread
 from clientarium.interfaces.web.forms import StyledForm
@@ -54,6 +56,6 @@ def asked_month(request: HttpRequest) -> date:
     told = request.POST.get("month") or request.GET.get("month") or ""
     try:
         found = parse_date(f"{told}-01")
-    except ValueError:
-        found = None
-    return found or working_day().replace(day=1)
+        return first_day_of(found or working_day())
+    except (ValueError, UserError):
+        return working_day().replace(day=1)

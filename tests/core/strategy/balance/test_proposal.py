@@ -15,7 +15,7 @@ HEADS_ONLY = FitRules(uneven_worth=0.0)
 HUNDREDTH = 0.02
 """Each value is a whole number of hundredths in the solver."""
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=12, deadline=None)
 
 
 @few

@@ -32,9 +32,10 @@ class Known:
     entities: Sequence[LegalEntity]
 
     @property
-    def dearer(self) -> list[PriceChange]:
-        """Products that cost him more in the end than they used to, by more than a rounding."""
-        return [one for one in self.prices if one.rise is not None and one.rise > NOTICED]
+    def is_no_dearer(self) -> bool:
+        """His prices are known, and none was up in the end by more than a rounding."""
+        rises = [one.rise for one in self.prices if one.rise is not None]
+        return bool(rises) and max(rises) <= NOTICED
 
 
 NOTICED = 0.03

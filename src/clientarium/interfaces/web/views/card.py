@@ -31,6 +31,7 @@ from clientarium.decisions.clients import (
 from clientarium.decisions.contacts import touches_of_client
 from clientarium.decisions.grades import history_of
 from clientarium.decisions.people import Seller, rules
+from clientarium.decisions.winback import sees_winback
 from clientarium.interfaces.web.card_charts import client_timeline, words_of_rhythm
 from clientarium.interfaces.web.client_card import (
     ATTENTION_ROWS,
@@ -48,6 +49,7 @@ from clientarium.interfaces.web.pulse import company_words, open_base
 from clientarium.interfaces.web.rhythm_strip import Window, rhythm_sentence, rhythm_strip
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
+LOST = "lost"
 NOTES_SHOWN = 20
 TALKS_SHOWN = 5
 DOCUMENTS_SHOWN = 25
@@ -125,6 +127,7 @@ def page(request: HttpRequest, client_id: int) -> HttpResponse:
         "decides": rules.can_confirm(request.user),
         "sellers": Seller.objects.order_by("name") if rules.can_confirm(request.user) else (),
         "choices": _choices() if rules.can_confirm(request.user) else [],
+        "sees_winback": sees_winback(request.user) and getattr(state, "lifecycle", None) == LOST,
         "has_snapshot": state is not None and Frame(request).as_of is not None,
     }
     return render(request, "card/page.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clientarium.core.ground import UserError
+from clientarium.core.readings import GroupPotential, PeerPotential
 from clientarium.decisions.people import rules
 from clientarium.decisions.potential import can_declare, declare, history_visible_to, potential_of
 from clientarium.interfaces.web.errors import said
@@ -29,11 +30,12 @@ def of_client(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     potential = potential_of(client.pk, by=request.user)
     computed, peers = potential.computed, potential.peers
+    groups = shown_groups(computed, sees_money=rules.sees_money(request.user))
     context: dict[str, Any] = {
         "client": client,
         "potential": potential,
-        "groups": computed.groups[:GROUPS_SHOWN] if computed else (),
-        "more_groups": max(len(computed.groups) - GROUPS_SHOWN, 0) if computed else 0,
+        "groups": groups[:GROUPS_SHOWN],
+        "more_groups": max(len(groups) - GROUPS_SHOWN, 0),
         "named_peers": peers.visible[:PEERS_SHOWN] if peers else (),
         "unnamed_peers": peers.count - len(peers.visible[:PEERS_SHOWN]) if peers else 0,
         "said_before": history_visible_to(request.user, client=client)[1 : 1 + SAID_SHOWN],
@@ -58,3 +60,10 @@ def declared(request: HttpRequest, client_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The potential is saved."))
     return redirect("client", client_id=client.pk)
+
+
+def shown_groups(computed: PeerPotential | None, *, sees_money: bool) -> list[GroupPotential]:
+    """The dearest first; for whoever may not see money the most often taken, or the order would tell it."""
+    if computed is None:
+        return []
+    return sorted(computed.groups, key=lambda group: (-group.expected if sees_money else -group.buyers, group.name))
