@@ -69,7 +69,7 @@ def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, C
     return {holder: _counts(lefts, rules.firm.warn_days) for holder, lefts in found.items()}
 
 
-def _counts(lefts: Counter[int], warn_days: tuple[int, int, int]) -> ClockCounts:
+def _counts(lefts: Counter[int], warn_days: tuple[int, ...]) -> ClockCounts:
     first, second, last = warn_days
 
     def between(after: int, until: int) -> int:
