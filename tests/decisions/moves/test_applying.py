@@ -60,6 +60,7 @@ def test_the_journal_has_each_client_and_the_whole(lived: Any) -> None:
     undo_draft(draft, by=lived.head)
     counts = {verb: Entry.objects.filter(verb=verb).count() for verb in VERBS}
     assert counts == dict(zip(VERBS, (1, 1, moved, 1, moved, 1), strict=True))
+    assert all(entry.is_undone for entry in Entry.objects.filter(verb="moves_client_moved"))
 
 
 VERBS = (

@@ -12,7 +12,7 @@ from django.utils import timezone
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.clients import CardWrite, Client, Holding, hand_many, unhand_many
 from clientarium.decisions.contacts import working_day
-from clientarium.decisions.journal import record, record_many
+from clientarium.decisions.journal import Entry, record, record_many
 from clientarium.decisions.people import Seller, User
 
 from ..choices import OPEN, DraftState, MovesVerb
@@ -94,7 +94,9 @@ def undo_draft(draft: Draft, *, by: User, reason: str = "") -> list[str]:
     for part in _parts(sorted(kept)):
         restored |= unhand_many({pk: (_kept(kept[pk], "before"), _kept(kept[pk], "after")) for pk in part})
     unhand_tasks(draft.tasks, clients=restored)
-    targets = [(kept[pk].client, {"draft": draft.pk}, None) for pk in sorted(restored)]
+    entries = Entry.objects.filter(verb=MovesVerb.CLIENT_MOVED, data__draft=draft.pk)
+    moved = {int(entry.target_id): entry for entry in entries}
+    targets = [(kept[pk].client, {"draft": draft.pk}, moved.get(pk)) for pk in sorted(restored)]
     record_many(MovesVerb.MOVE_UNDONE, targets=targets, by=by, reason=reason.strip())
     draft.state, draft.undone_by, draft.undone_at = DraftState.UNDONE, by, timezone.now()
     draft.save(update_fields=["state", "undone_by", "undone_at"])

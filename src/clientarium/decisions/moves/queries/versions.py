@@ -33,7 +33,7 @@ def holdings_now() -> dict[str, Any]:
     newest = Holding.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return {
         "newest": newest,
-        "sellers": {str(holder or 0): [held, numbers] for holder, held, numbers in sums if holder is not None},
+        "sellers": {str(holder): [held, int(numbers)] for holder, held, numbers in sums if holder is not None},
     }
 
 
