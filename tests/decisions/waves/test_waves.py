@@ -250,3 +250,14 @@ def test_approval_cannot_begin_before_the_closing(firm):
     close_wave(firm.wave, day=LAST, by=firm.head)
     with pytest.raises(UserError):
         approve_wave(firm.wave, on=TODAY, by=firm.head)
+
+
+def test_undo_after_a_merge_returns_the_client_whole(firm):
+    """Elm and Fir were freed apart, then turned out to be one: he comes back once, to his own card's seller."""
+    close_wave(firm.wave, day=LAST, by=firm.head)
+    approve_wave(firm.wave, on=AFTER, by=firm.head)
+    merge_clients(firm.fir, into=firm.elm, by=firm.head)
+    assert undo_approval(firm.wave, by=firm.head) == 3
+    assert (holders()["Вяз"], Holding.objects.filter(client=firm.elm, last_day=None).count()) == ("Анна", 1)
+    open_holdings = Holding.objects.filter(last_day=None).values_list("client", flat=True)
+    assert len(open_holdings) == len(set(open_holdings))

@@ -65,9 +65,10 @@ def undo_approval(wave: Wave, *, reason: str = "", by: User) -> int:
     entry = Entry.objects.filter(
         verb=WaveVerb.WAVE_APPROVED, target_kind="waves.wave", target_id=str(wave.pk), undone_by__isnull=True
     ).first()
-    rows = Outcome.objects.filter(wave=wave, before__isnull=False).annotate(root_id=root_id)
+    # Who was merged into another since goes with him: his own card holds nobody's memory any more.
+    rows = Outcome.objects.filter(wave=wave, before__isnull=False, client__merged_into__isnull=True)
     memory: dict[int, Any] = {
-        root: (before, after) for root, before, after in rows.values_list("root_id", "before", "after")
+        pk: (before, after) for pk, before, after in rows.values_list("client", "before", "after")
     }
     returned = len(unhand_many(memory)) if memory else 0
     Outcome.objects.filter(wave=wave).update(before=None, after=None)

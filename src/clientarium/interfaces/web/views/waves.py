@@ -58,7 +58,9 @@ def of_wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     day = working_day()
     context: dict[str, Any] = {"wave": wave, "leads": leads, "day": day, "is_late": day > wave.closes_on}
     if wave.state == WaveState.OPEN:
-        context["counters"] = counters_of(wave, by=request.user, day=day)
+        counters = counters_of(wave, by=request.user, day=day)
+        silent = [one.seller.name for one, _at in counters if one.held.held and not one.kept.held]
+        context |= {"counters": counters, "silent": silent}
     else:
         context |= _closed(request, wave)
     if wave.state == WaveState.APPROVED:
@@ -73,7 +75,7 @@ def of_wave(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, wave: Wave) -> dict[str, Any]:
-    """What the closing wrote: of each seller, and the unmarked clients by worth."""
+    """What the closing wrote: of each seller, and the unmarked clients by worth (`?seller=` of one, `?page=`)."""
     leads = can_lead_waves(request.user)
     sellers: QuerySet[SellerChoice] = wave.sellers.select_related("seller").order_by("seller__name", "seller")
     outcomes: QuerySet[Outcome] = wave.outcomes.exclude(fate=Fate.KEPT)
@@ -83,22 +85,37 @@ def _closed(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     chosen = list(sellers)
     word = _worth(request)
     states = visible(request).filter(pk__in=outcomes.values("client"))
-    pool = states.aggregate(money=Sum(word))["money"] if word else None
-    order = (F(word).desc(nulls_last=True), "pk") if word else ("search_name", "pk")
-    shown = list(states.order_by(*order)[:ROWS_SHOWN])
-    about = {one.client_id: one for one in outcomes.filter(client__in=[s.pk for s in shown]).select_related("seller")}
-    fates = dict(wave.outcomes.values_list("fate").annotate(n=Count("pk")).values_list("fate", "n"))
+    fates = dict(outcomes.order_by().values_list("fate").annotate(n=Count("pk")).values_list("fate", "n"))
     return {
         "sellers": chosen,
         "kept": sum(one.kept for one in chosen),
         "plan": sum(one.plan_margin for one in chosen),
-        "rows": [
-            {"state": s, "outcome": about[s.pk], "worth": getattr(s, word, None) if word else None} for s in shown
-        ],
+        "silent": [one.seller.name for one in chosen if one.held and not one.kept],
         "pool_count": fates.get(Fate.POOL, 0),
         "spared_count": fates.get(Fate.SPARED, 0),
-        "pool_money": pool,
-        "more": max(0, fates.get(Fate.POOL, 0) + fates.get(Fate.SPARED, 0) - len(shown)) if leads else 0,
+        "pool_money": states.aggregate(money=Sum(word))["money"] if word else None,
+        **_leaving(request, outcomes, word),
+    }
+
+
+def _leaving(request: HttpRequest, outcomes: "QuerySet[Outcome]", word: str) -> dict[str, Any]:
+    """A page of the unmarked, the dearest first."""
+    asked = request.GET.get("seller", "")
+    if asked.isdecimal():
+        outcomes = outcomes.filter(seller=int(asked))
+    text = request.GET.get("page", "1")
+    number = max(1, int(text)) if text.isdecimal() else 1
+    states = visible(request).filter(pk__in=outcomes.values("client"))
+    order = (F(word).desc(nulls_last=True), "pk") if word else ("search_name", "pk")
+    begin = (number - 1) * ROWS_SHOWN
+    shown = list(states.order_by(*order)[begin : begin + ROWS_SHOWN + 1])
+    rows, has_more = shown[:ROWS_SHOWN], len(shown) > ROWS_SHOWN
+    about = {one.client_id: one for one in outcomes.filter(client__in=[s.pk for s in rows]).select_related("seller")}
+    return {
+        "rows": [{"state": s, "outcome": about[s.pk], "worth": getattr(s, word, None) if word else None} for s in rows],
+        "asked_seller": asked if asked.isdecimal() else "",
+        "before": number - 1 if number > 1 else None,
+        "after": number + 1 if has_more else None,
     }
 
 
