@@ -50,12 +50,12 @@ from clientarium.core.readings.one_client import (
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.past_with import PastWith, groups_bought, past_sellers
 from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential, peer_potential
-from clientarium.core.readings.price_changes import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
 from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.trial import preview_scheme
+from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 
 __all__ = [
     "HOLDINGS",
