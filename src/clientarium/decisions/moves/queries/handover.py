@@ -28,6 +28,7 @@ from clientarium.decisions.contacts import (
     working_day,
 )
 from clientarium.decisions.people import Seller, User, sees_money
+from clientarium.decisions.potential import Declared, declared_of
 from clientarium.decisions.winback import Case
 
 from .problem import SellersOfFiles, shares_of_past
@@ -55,8 +56,9 @@ class PastContact:
 class HandOver:
     """`state`: the published row, None before the first pulse. `buys` dearest first; `stopped`: no longer taken.
 
-    `served`: (seller, his share of what was sold to the client in three years), the largest first.
-    `agreed`: the talk in which the next contact was agreed; `case`: the open case of winning him back.
+    `served`: (seller, his share of what was sold to the client in three years), the largest first. `agreed`: the talk
+    in which the next contact was agreed; `case`: the open case of winning him back; `declared`: what sellers think he
+    could buy.
     """
 
     client: Client
@@ -72,6 +74,7 @@ class HandOver:
     holdings: Sequence[Holding]
     served: Sequence[tuple[str, float]]
     case: Case | None
+    declared: Declared | None
 
 
 def hand_over_of(client: Client, *, by: User) -> HandOver:
@@ -95,6 +98,7 @@ def hand_over_of(client: Client, *, by: User) -> HandOver:
         holdings=list(holdings_of(client).select_related("seller")[:NOTES_SHOWN]),
         served=served_by(client) if sees_money(by) else (),
         case=cases.first(),
+        declared=declared_of([client.pk]).get(client.pk),
     )
 
 
