@@ -32,7 +32,7 @@ def clocks_of(client_ids: Collection[int] | None, *, by: Visitor, day: date | No
     day = day or today
     if day < today:
         return clocks_on_past_day(client_ids, by=by, day=day)
-    rules = rules_on(day)
+    rules = rules_on(day, today=today)
     states = clock_states(by, day, rules=rules)
     if client_ids is None:
         return clocks_in(states, day=day, rules=rules)
@@ -53,10 +53,12 @@ def clocks_in(states: QuerySet[Any], *, day: date, rules: RulesOn) -> list[Clock
 READ = ("pk", "name", "holder_id", "silent_days", "days_left", "allowed_days")
 
 
-def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, ClockCounts]:
+def counts_by_seller(
+    by: Visitor, day: date | None = None, *, rules: RulesOn | None = None
+) -> dict[int | None, ClockCounts]:
     """seller (None: nobody holds them) → how many clients are near cold and cold; one query, summed by the database."""
     day = day or working_day()
-    rules = rules_on(day)
+    rules = rules or rules_on(day)
     first, second, last = rules.firm.warn_days
     states = clock_states(by, day, rules=rules).order_by().values("holder_id")
     rows = states.annotate(
