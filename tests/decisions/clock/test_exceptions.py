@@ -57,12 +57,12 @@ def test_a_refusal_needs_a_reason_and_a_decision_is_made_once(base):
     assert clock(base, base.birch) == (3, None)
 
 
-@pytest.mark.parametrize(("days", "reason"), [(60, " "), (-1, "сезон"), (367, "сезон")])
-def test_no_exception_without_reason_in_the_past_or_for_ever(base, days, reason):
+def test_no_exception_without_reason_in_the_past_or_for_ever(base):
     from clientarium.decisions.clock import ClockException, ask_exception
 
-    with pytest.raises(UserError):
-        ask_exception(base.birch, until=MONDAY + timedelta(days=days), reason=reason, by=base.anna)
+    for days, reason in ((60, " "), (-1, "сезон"), (367, "сезон")):
+        with pytest.raises(UserError):
+            ask_exception(base.birch, until=MONDAY + timedelta(days=days), reason=reason, by=base.anna)
     assert not ClockException.objects.exists()
 
 

@@ -111,15 +111,13 @@ def test_the_rule_is_set_on_the_page_and_stands_in_the_regulation(signed_in, bas
     assert before != after
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"cold_days": "много"}, {"valid_from": "2026-03-01"}, {"valid_from": ""}, {"reason": " "}]
-)
-def test_a_wrong_rule_changes_nothing(signed_in, base, wrong):
+def test_a_wrong_rule_changes_nothing(signed_in, base):
     from clientarium.decisions.clock import policy_rule, rule_versions
 
-    answer = signed_in(base.head).post(reverse("clock_rule"), posted(**wrong), follow=True)
-    assert "toast" in answer.content.decode()
-    assert (policy_rule().cold_days, list(rule_versions())) == (61, [])
+    for wrong in ({"cold_days": "много"}, {"valid_from": "2026-03-01"}, {"valid_from": ""}, {"reason": " "}):
+        answer = signed_in(base.head).post(reverse("clock_rule"), posted(**wrong), follow=True)
+        assert "toast" in answer.content.decode()
+        assert (policy_rule().cold_days, list(rule_versions())) == (61, [])
 
 
 def test_a_portfolio_gets_a_rule_and_loses_it_again(signed_in, base):
@@ -144,4 +142,4 @@ def test_a_page_asks_the_same_queries_for_few_and_for_many(signed_in, base, clie
         text(browser, "clock")
 
 
-QUERIES = 26
+QUERIES = 21

@@ -64,9 +64,11 @@ def clock_list(
     return ClockList(dues, due, lines, page, len(ids) > SHOWN)
 
 
-def counted(request: HttpRequest, *, day: date, seller: Seller | None) -> tuple[ClockCounts, dict[int, ClockCounts]]:
+def counted(
+    request: HttpRequest, *, day: date, on: RulesOn, seller: Seller | None
+) -> tuple[ClockCounts, dict[int, ClockCounts]]:
     """The counts of the sellers asked for summed, and of each."""
-    held = {pk: one for pk, one in counts_by_seller(request.user, day).items() if pk is not None}
+    held = {pk: one for pk, one in counts_by_seller(request.user, day, rules=on).items() if pk is not None}
     asked = [one for pk, one in held.items() if seller is None or pk == seller.pk]
     total = {name: sum(getattr(one, name) for one in asked) for name in COUNTED}
     return ClockCounts(**total), held

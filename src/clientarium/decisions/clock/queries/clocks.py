@@ -34,7 +34,7 @@ def clocks_of(client_ids: Collection[int] | None, *, by: Visitor, day: date | No
     day = day or today
     if day < today:
         return clocks_on_past_day(client_ids, by=by, day=day)
-    rules = rules_on(day)
+    rules = rules_on(day, today=today)
     states = clock_states(by, day, rules=rules)
     if client_ids is None:
         return clocks_in(states, day=day, rules=rules)
@@ -55,10 +55,12 @@ def clocks_in(states: QuerySet[Any], *, day: date, rules: RulesOn) -> list[Clock
 READ = ("pk", "name", "holder_id", "silent_days", "days_left", "allowed_days")
 
 
-def counts_by_seller(by: Visitor, day: date | None = None) -> dict[int | None, ClockCounts]:
+def counts_by_seller(
+    by: Visitor, day: date | None = None, *, rules: RulesOn | None = None
+) -> dict[int | None, ClockCounts]:
     """seller (None: nobody holds them) → how many clients are near cold and cold; one query, summed by the database."""
     day = day or working_day()
-    rules = rules_on(day)
+    rules = rules or rules_on(day)
     soonest = rules.firm.warn_days[0]
     # Beyond the first warning all days are alike: the database sums a million clients into a few rows of each seller.
     near = Least(Greatest(Coalesce(F("days_left"), soonest + 1), 0), soonest + 1)

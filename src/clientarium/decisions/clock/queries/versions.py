@@ -62,9 +62,12 @@ class RulesOn:
         return self.firm if seller_id is None else self.by_seller.get(seller_id, self.firm)
 
 
-def rules_on(day: date | None = None) -> RulesOn:
-    """The rules in force on `day` (by default the working day); announced ones count from their first day."""
-    today = working_day()
+def rules_on(day: date | None = None, *, today: date | None = None) -> RulesOn:
+    """The rules in force on `day` (by default the working day); announced ones count from their first day.
+
+    `today` is the working day where it is known already.
+    """
+    today = today or working_day()
     day = day or today
     firm, of_sellers = None, dict[int, Rule]()
     for row in Rule.objects.filter(valid_from__lte=day).order_by("valid_from", "pk"):

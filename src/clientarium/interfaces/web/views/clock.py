@@ -46,8 +46,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not leads and seller is None:
         return render(request, "day/nobody.html")
     day = working_day()
-    on = rules_on(day)
-    counts, by_seller = counted(request, day=day, seller=seller)
+    on = rules_on(day, today=day)
+    counts, by_seller = counted(request, day=day, on=on, seller=seller)
     rule = on.of(seller.pk if seller else None)
     context = {
         "day": day,
@@ -102,7 +102,7 @@ def soon(request: HttpRequest, seller_id: int) -> HttpResponse:
     if not can_see_day(request.user, seller):
         return not_found(request)
     day = working_day()
-    on = rules_on(day)
+    on = rules_on(day, today=day)
     first, second, last = on.firm.warn_days
     states = clock_states(request.user, day, rules=on).filter(holder_id=seller.pk, days_left__gt=0)
     clocks = clocks_in(states.filter(days_left__lte=first), day=day, rules=on)
