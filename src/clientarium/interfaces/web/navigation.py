@@ -65,6 +65,7 @@ PORTFOLIO_TABS = (
     Place("clock", _("Clock"), "clock", "", has_a_day),
     Place("waves", _("Keep-wave"), "list-details", "", can_see_waves),
     Place("moves", _("Redistribution"), "list-details", "", can_redistribute),
+    Place("handovers", _("Hand-over sheets"), "receipt", "", has_a_day),
 )
 
 
