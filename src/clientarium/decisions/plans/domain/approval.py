@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.readings import expected_clients
-from clientarium.core.strategy import LEAST_ORDERS, last_day_of
-from clientarium.decisions.clients import state_as_of
+from clientarium.core.strategy import LEAST_ORDERS
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 
@@ -42,12 +41,6 @@ def approve_plan(month: date, *, by: User) -> MonthPlan:
             cure=N_("Run the pulse; a month gone by needs a snapshot taken before it."),
             month=str(plan),
         )
-    if _is_over(plan.month):
-        raise UserError(
-            N_("%(month)s is over: nobody could work by a plan approved afterwards."),
-            cure=N_("A seller’s figure may still be corrected by hand, with a reason."),
-            month=str(plan),
-        )
     planned = drafted(plan.month, plan)
     SellerPlan.objects.bulk_create(_row(plan, one) for one in planned.values())
     lines = _keep_state(plan) if basis == PlanBasis.STATE else _keep_snapshot(plan, as_of)
@@ -75,12 +68,6 @@ def reopen_plan(month: date, *, reason: str, by: User) -> MonthPlan:
     plan.save(update_fields=["as_of", "approved_at", "approved_by"])
     record(PlanVerb.REOPENED, target=plan, by=by, reason=reason, data=data)
     return plan
-
-
-def _is_over(month: date) -> bool:
-    """Whether the figures have reached the month's last day."""
-    figures_of = state_as_of()
-    return figures_of is not None and figures_of >= last_day_of(month)
 
 
 def _row(plan: MonthPlan, one: PlanFact) -> SellerPlan:

@@ -5,7 +5,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.strategy import first_day_of
+from clientarium.core.strategy import first_day_of, last_day_of
+from clientarium.decisions.clients import state_as_of
 from clientarium.decisions.people import User
 
 from ..models import MonthPlan
@@ -19,8 +20,15 @@ def locked_plan(month: date) -> MonthPlan:
 
 
 def draft_of(month: date) -> MonthPlan:
-    """The same, if it is not approved. Raises UserError otherwise."""
+    """The same, if it is neither approved nor gone by. Raises UserError otherwise."""
     plan = locked_plan(month)
+    figures_of = state_as_of()
+    if figures_of is not None and figures_of >= last_day_of(plan.month) and not plan.is_approved:
+        raise UserError(
+            N_("%(month)s is over: nobody could work by a plan made afterwards."),
+            cure=N_("A seller’s figure may still be corrected by hand, with a reason."),
+            month=str(plan),
+        )
     if plan.is_approved:
         raise UserError(
             N_("The plan of %(month)s is approved."),

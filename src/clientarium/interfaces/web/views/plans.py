@@ -15,7 +15,7 @@ from clientarium.decisions.plans import (
     note_payroll,
 )
 from clientarium.interfaces.web import figures
-from clientarium.interfaces.web.errors import not_found, user_error
+from clientarium.interfaces.web.errors import error_page, in_words, not_found
 from clientarium.interfaces.web.plan_forms import FigureForm, OverrideForm, asked_month
 from clientarium.interfaces.web.plan_page import month_context, named, total_of
 from clientarium.interfaces.web.plan_payroll import payroll_file
@@ -52,7 +52,7 @@ def payroll(request: HttpRequest) -> HttpResponse | FileResponse:
     try:
         context = month_context(month, by=request.user)
     except UserError as error:
-        return user_error(request, error)
+        return _refused(request, error)
     rows = named(context["found"])
     note_payroll(month, form=form, rows=len(rows), by=request.user)
     return payroll_file(context, rows, form=form)
@@ -64,7 +64,7 @@ def everybody(request: HttpRequest, *, form: FigureForm | None = None) -> HttpRe
     try:
         context = month_context(month, by=request.user)
     except UserError as error:
-        return user_error(request, error)
+        return _refused(request, error)
     plan = context["plan"]
     figure = figures.number(plan.top_down) if plan and plan.top_down is not None else ""
     initial = {"margin": figure, "spread": plan.spread if plan else Spread.WEIGHT}
@@ -84,13 +84,13 @@ def seller_page(request: HttpRequest, seller: Seller, *, form: OverrideForm | No
         told = request.GET.get("after", "")
         shown = lines_of(seller, month, by=request.user, offset=int(told) if told.isdecimal() else 0)
     except UserError as error:
-        return user_error(request, error)
+        return _refused(request, error)
     is_leader = can_lead_plans(request.user)
     context |= {
         "seller": seller,
         "one": context["found"].get(seller.pk),
         "shown": shown,
-        "can_answer": can_answer_growth(request.user, seller) and not context["is_approved"],
+        "can_answer": can_answer_growth(request.user, seller) and not (context["is_approved"] or context["is_over"]),
         "is_leader": is_leader,
         "is_own": request.user.seller_id == seller.pk,
         "form": (form or OverrideForm()) if is_leader else None,
@@ -99,3 +99,9 @@ def seller_page(request: HttpRequest, seller: Seller, *, form: OverrideForm | No
         else None,
     }
     return render(request, "plans/seller.html", context, status=422 if form else 200)
+
+
+def _refused(request: HttpRequest, error: UserError) -> HttpResponse:
+    """The whole page says what cannot be planned: there is no month to show beside it."""
+    advice = in_words(error.cure) if error.cure else ""
+    return error_page(request, status=422, title=in_words(error.message), advice=advice)
