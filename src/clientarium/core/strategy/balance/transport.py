@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 
 NOBODY = -1
+ASKED_EVERY = 64
+"""Steps between two questions whether to stop."""
 Matrix = Any
 """numpy arrays; clients x sellers where two-dimensional."""
 
@@ -59,7 +61,7 @@ def transport(values: Matrix, room: Room, *, cancelled: Callable[[], bool] | Non
     steps = 0
     while flow.ship_one():
         steps += 1
-        if cancelled is not None and steps % 64 == 0 and cancelled():
+        if cancelled is not None and steps % ASKED_EVERY == 1 and cancelled():
             raise InterruptedError
     return flow.answer(steps)
 
@@ -126,7 +128,8 @@ class Flow:
         placed = np.where(self.at == self.pool, NOBODY, self.at)
         served = np.flatnonzero(placed >= 0)
         value = float(self.values[served, placed[served]].sum()) - self.room.cost(self.loads[: self.sellers])
-        prices = self.prices[: self.sellers]
+        # Below zero is only the price of a seller with nobody; zero keeps everybody away as well, and bounds.
+        prices = np.maximum(self.prices[: self.sellers], 0)
         return Transported(placed, prices, value, dual_value(self.values, self.room, prices), steps)
 
     def _members(self) -> list[list[int]]:
