@@ -24,6 +24,7 @@ SAME_ON_ANY_DATABASE = frozenset(
         "figures",
         "headers",
         "hidden_money",
+        "moves",
         "navigation",
         "page_cost",
         "plans",
