@@ -92,7 +92,6 @@ PLACES = {
         "plan_fact",
         "plan_of_choice",
         "plans_of_choices",
-        "plans_of_choices",
     ),
     ".rules": ("can_answer_growth", "can_lead_plans", "can_see_plan", "can_see_plans"),
 }
