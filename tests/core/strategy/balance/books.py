@@ -66,7 +66,8 @@ def objective(placed, to_place, to_fill, rules):
     for client in to_place:
         if client.locked is not None and placed[client.client_id] != client.locked:
             return None
-        stays_free = client if client.present in taking_part else replace(client, idle=True)
+        left = {seller: share for seller, share in client.past.items() if seller != client.present}
+        stays_free = client if client.present in taking_part else replace(client, present=None, past=left)
         seller = next((seller for seller in to_fill if seller.seller_id == placed[client.client_id]), None)
         total += worth_of(stays_free, seller, rules=rules).value
     for seller in to_fill:

@@ -4,8 +4,9 @@
 2. worth is the margin expected in 12 months, at least `least_worth`.
 3. A lack is between 0 (the seller fits) and 1 (he does not): region, segment, products, strategy, past, language.
    Where the client or the seller says nothing, nothing lacks: the unknown never moves a client.
-4. Taking a client from his present seller costs `move_share` of the worth and `move_money`, wherever he goes; out of
-   the pool, and away from a seller with whom he has gone cold or who takes no part, it costs nothing.
+4. Taking a client from his present seller costs `move_share` of the worth and `move_money`, wherever he goes; from one
+   with whom he has gone cold only `move_money`, at most what he is worth; out of the pool, and away from a seller who
+   takes no part, nothing.
 5. With nobody the client is worth 0, less that cost: what is not served is not counted on.
 """
 
@@ -42,7 +43,7 @@ class FitRules:
     move_share: float = 0.05
     move_money: float = 1000.0
     least_worth: float = 100.0
-    over_share_money: float = 100.0
+    over_share_money: float = 50.0
     uneven_worth: float = 0.05
     strategies: Mapping[str, frozenset[str]] = field(default_factory=lambda: STRATEGY_CATEGORIES)
 
@@ -94,7 +95,7 @@ class Worth:
 def worth_of(client: ToPlace, seller: ToFill | None, *, rules: FitRules) -> Worth:
     """What `client` is worth a year with `seller`; None is the pool."""
     reasons = list(_kept(client, seller, rules=rules)) if seller else []
-    if is_move(client, seller.seller_id if seller else None) and not client.idle:
+    if is_move(client, seller.seller_id if seller else None):
         reasons.append(Reason("move", 1.0, -move_cost(client, rules=rules)))
     return Worth(round(sum(reason.money for reason in reasons), 2), tuple(reasons))
 
@@ -109,7 +110,9 @@ def _kept(client: ToPlace, seller: ToFill, *, rules: FitRules) -> Iterator[Reaso
 
 
 def move_cost(client: ToPlace, *, rules: FitRules) -> float:
-    return max(client.margin, rules.least_worth) * rules.move_share + rules.move_money
+    """Gone cold there is no relation left to lose, only the hand-over itself, never dearer than the client."""
+    worth = max(client.margin, rules.least_worth)
+    return min(rules.move_money, worth) if client.idle else worth * rules.move_share + rules.move_money
 
 
 def lacks_of(client: ToPlace, seller: ToFill, *, rules: FitRules) -> dict[str, float]:

@@ -12,7 +12,7 @@ class ToPlace:
     """A client. `margin` is the money expected of him in 12 months, `hours` the work he needs in a month.
 
     past: {seller: his share, 0-1, of the client's past}; locked: the seller he must go to; idle: cold with `present`,
-    so that taking him away costs no relation; category: his grade or layer.
+    so that taking him away costs no relation, only the hand-over; category: his grade or layer.
     """
 
     client_id: int

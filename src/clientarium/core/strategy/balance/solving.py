@@ -79,7 +79,13 @@ def best_of(task: Task, *, time_limit: float, cancelled: Callable[[], bool]) -> 
 def without_gone(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill]) -> list[ToPlace]:
     """Whose seller takes no part must leave him anyway: that is no cost of this placing."""
     taking_part = {seller.seller_id for seller in to_fill}
-    return [client if client.present in taking_part else replace(client, idle=True) for client in to_place]
+    return [client if client.present in taking_part else _out_of_pool(client) for client in to_place]
+
+
+def _out_of_pool(client: ToPlace) -> ToPlace:
+    return replace(
+        client, present=None, past={seller: share for seller, share in client.past.items() if seller != client.present}
+    )
 
 
 def with_locks(to_place: Sequence[ToPlace], to_fill: Sequence[ToFill], *, rules: FitRules) -> list[ToFill]:

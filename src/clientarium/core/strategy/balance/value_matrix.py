@@ -79,12 +79,12 @@ def _take_past(
 def _keep_present(values: Matrix, clients: Sequence[ToPlace], sellers: Sequence[ToFill], *, rules: FitRules) -> None:
     column = {seller.seller_id: place for place, seller in enumerate(sellers)}
     for row, client in enumerate(clients):
-        if client.present in column and not client.idle:
+        if client.present in column:
             values[row, column[client.present]] += move_cost(client, rules=rules)
 
 
 def taken_away_cost(clients: Sequence[ToPlace], *, rules: FitRules) -> float:
     """What taking everybody from his present seller costs, in hundredths: the matrix is above that."""
     return HUNDREDTHS * sum(
-        round(move_cost(client, rules=rules), 2) for client in clients if client.present is not None and not client.idle
+        round(move_cost(client, rules=rules), 2) for client in clients if client.present is not None
     )
