@@ -20,8 +20,8 @@ SALES = HEAD + (
     "21.01.2026;Д-3;Осина;900,00;300,00;Анна\n"
 )
 OVERVIEW_QUERIES = 34
-PORTFOLIO_QUERIES = 46
-CHOICE_QUERIES = 34
+PORTFOLIO_QUERIES = 44
+CHOICE_QUERIES = 32
 WAVE_QUERIES = 19
 """The clock, the plan and the definitions ask for the publication each for itself; none of it grows with the rows."""
 
