@@ -126,3 +126,16 @@ def test_proposal_shares_money_evenly_between_equal_sellers():
         money[balance.placed[client.client_id]] += client.margin
     assert money == {1: 18_000, 2: 18_000}
     assert (balance.fairness_after.worth_gini, balance.fairness_after.worth_jain) == (0, 1)
+
+
+def test_cold_client_costs_the_hand_over_only_and_worthless_ones_stay():
+    """Nothing is left to lose with the present seller but an hour of telling; for 100 a year not even that is spent."""
+    rich, poor = (ToPlace(number, margin=money, present=1, idle=True) for number, money in ((1, 50_000.0), (2, 0.0)))
+    sellers = [ToFill(1, heads=2, cities=frozenset({"Kazan"})), ToFill(2, heads=2)]
+    balance = propose([replace(rich, city="Perm"), poor], sellers, rules=FitRules())
+    assert balance.moves == {1: 2}
+    assert [(reason.code, reason.money) for reason in balance.value_of(1, 2).reasons] == [
+        ("worth", 50_000),
+        ("move", -1_000),
+    ]
+    assert balance.value_of(2, 2).value == 0
