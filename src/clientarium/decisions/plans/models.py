@@ -26,7 +26,6 @@ class MonthPlan(models.Model):
     class Meta:
         ordering = ["-month"]
         constraints = [
-            models.CheckConstraint(condition=Q(month__day=1), name="plan_is_of_a_month"),
             models.CheckConstraint(condition=Q(spread__in=Spread.values), name="plan_spread_is_known"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True, approved_by__isnull=True, as_of__isnull=True)

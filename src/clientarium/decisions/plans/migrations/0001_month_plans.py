@@ -183,10 +183,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="monthplan",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="plan_is_of_a_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthplan",
             constraint=models.CheckConstraint(
                 condition=models.Q(("spread__in", ["even", "weight", "potential"])), name="plan_spread_is_known"
             ),

@@ -143,6 +143,7 @@ def unreachable(host: str, error: Exception) -> ConnectionFault:
     return ConnectionFault(
         N_("The mail server %(host)s cannot be reached (%(kind)s)."),
         cure=N_("Look at its address, port and kind of protection; the look is repeated by itself."),
+        is_permanent=False,
         host=host,
         kind=type(error).__name__,
     )
