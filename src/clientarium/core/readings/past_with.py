@@ -30,7 +30,8 @@ def past_sellers(base: Base, *, client_ids: ClientIds, after: date, until: date)
           where touched_on {days} and touched_on <= {day_sql(until)} and seller is not null and seller <> ''
           group by 1, 2, 3
         )
-        select client_id, source, seller, cast(sum(revenue) as double) as revenue, cast(sum(contacts) as bigint) as contacts
+        select client_id, source, seller,
+            cast(sum(revenue) as double) as revenue, cast(sum(contacts) as bigint) as contacts
         from (select * from sold union all select * from talked) as both_kinds
         group by 1, 2, 3 order by 1, 2, 3
     """

@@ -1,16 +1,15 @@
 """Sellers of a file of clients: who holds whom from now on."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from clientarium.decisions.people import Seller
 
 from ..choices import HoldingCause
 from ..models import CardChange, Client, Holding
-from .holding_rows import begin_holdings
+from .holding_rows import ONE_DAY, begin_holdings
 
-ONE_DAY = timedelta(days=1)
 HOLDER = "holder"
 
 

@@ -1,7 +1,7 @@
 """Who holds whom, from when to when, and why."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -15,9 +15,7 @@ from .bulk import ROWS_PER_TRANSACTION
 from .card_holders import HOLDER
 from .copies import copy_to_state
 from .families import families_among, own_values, show_families
-from .holding_rows import begin_holdings
-
-ONE_DAY = timedelta(days=1)
+from .holding_rows import begin_holdings, end_before, is_decided_later
 
 
 @transaction.atomic
@@ -53,17 +51,14 @@ def put_holder(
 ) -> Holding | None:
     """Close the present holding and open another; the caller writes the journal and the state's copies."""
     current = Holding.objects.filter(client=client, last_day__isnull=True).first()
-    if current and current.first_day > on:
+    if current and is_decided_later(current, on):
         raise UserError(
             N_("“%(client)s” has been held since %(day)s: a transfer cannot begin earlier."),
             client=client.name,
             day=current.first_day,
         )
-    if current and current.first_day == on:
-        current.delete()  # nobody held him for a whole day
-    elif current:
-        current.last_day = on - ONE_DAY
-        current.save(update_fields=["last_day"])
+    if current:
+        end_before([current], on)
     client.holder = to
     client.save(update_fields=["holder"])
     if to is None:

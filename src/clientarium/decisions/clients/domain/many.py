@@ -6,7 +6,7 @@ is what was there, whatever was merged meanwhile. Within a transaction; the call
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from clientarium.core.ground import N_, UserError
@@ -22,9 +22,8 @@ from .copies import copy_to_state, locked_state
 from .edit import CARD_FIELDS, card_value
 from .families import families_among, own_values
 from .field_values import field_value
+from .holding_rows import end_before, is_decided_later
 from .stored_json import json_text
-
-ONE_DAY = timedelta(days=1)
 
 STOPPED = "is_stopped"
 
@@ -92,7 +91,7 @@ def restore_many(word: str, rows: Mapping[int, tuple[dict[str, Any], dict[str, A
 def hand_many(client_ids: Collection[int], *, to: Seller | None, on: date, reason: str) -> list[CardWrite]:
     """Give every client that `to` (None: nobody) does not hold to him from `on`.
 
-    Those held since a later day are left out.
+    Those whom a person handed over later are left out.
     """
     families = families_among(client_ids) if to is None else set()
     with own_values(client_ids):
@@ -100,9 +99,9 @@ def hand_many(client_ids: Collection[int], *, to: Seller | None, on: date, reaso
         shown_as_held = {one.pk for one in _locked(client_ids) if one.pk in families and HOLDER not in one.borrowed}
         clients = [one for one in _locked(client_ids) if one.holder_id != (to and to.pk) or one.pk in shown_as_held]
         present = _open_holdings(clients)
-        clients = [one for one in clients if one.pk not in present or present[one.pk].first_day <= on]
+        clients = [one for one in clients if one.pk not in present or not is_decided_later(present[one.pk], on)]
         before = {one.pk: _holder_of(one, present.get(one.pk)) for one in clients}
-        _close([present[one.pk] for one in clients if one.pk in present], on=on)
+        end_before([present[one.pk] for one in clients if one.pk in present], on)
         for client in clients:
             client.holder = to
             client.borrowed.pop(HOLDER, None)
@@ -193,17 +192,10 @@ def _begin(clients: Sequence[Client], seller: Seller, *, on: date, reason: str) 
     )
 
 
-def _close(holdings: Sequence[Holding], *, on: date) -> None:
-    """End those before `on`; what began on that very day nobody held for a whole day."""
-    begun = [holding.pk for holding in holdings if holding.first_day == on]
-    Holding.objects.filter(pk__in=begun).delete()
-    Holding.objects.filter(pk__in=[one.pk for one in holdings]).update(last_day=on - ONE_DAY)
-
-
 def _reopen(client: Client, was: Mapping[str, Any] | None) -> None:
     if was is None:
         return
-    if Holding.objects.filter(pk=was["id"]).update(last_day=None):
+    if Holding.objects.filter(pk=was["id"]).update(last_day=None, first_day=date.fromisoformat(was["first_day"])):
         return
     Holding.objects.create(
         pk=was["id"],

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import CardWrite, Client, Holding, hand_many, unhand_many
+from clientarium.decisions.clients import CardWrite, Client, hand_many, unhand_many
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.journal import Entry, record, record_many
 from clientarium.decisions.people import Seller, User
+from clientarium.decisions.portfolios import free_from
 
 from ..choices import OPEN, DraftState, MovesVerb
 from ..models import Draft, Move
@@ -107,9 +107,8 @@ def undo_draft(draft: Draft, *, by: User, reason: str = "") -> list[str]:
 
 
 def first_day(clients: Any, *, wanted: date | None = None) -> date:
-    """The first day of the new holdings: the working day, or the latest day one of the present ones begins."""
-    latest = Holding.objects.filter(client__in=clients, last_day__isnull=True).aggregate(latest=Max("first_day"))
-    return max(wanted or working_day(), latest["latest"] or date.min)
+    """The first day of the new holdings: the working day, unless somebody decided about one of them later."""
+    return free_from(clients, wanted=wanted or working_day())
 
 
 def _handed(moves: Sequence[Move], *, on: date, reason: str) -> dict[int, CardWrite]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, Holding, hand_many, unhand_many
+from clientarium.decisions.clients import Client, Holding, HoldingCause, hand_many, unhand_many
 from clientarium.decisions.journal import Entry, deactivate_user, link_seller, reactivate_user, record
 from clientarium.decisions.people import Role, Seller, User
 
@@ -112,9 +112,9 @@ def take_back_dismissal(entry: Entry, *, reason: str = "", by: User) -> int:
 
 
 def free_from(client_ids: Sequence[int], *, wanted: date) -> date:
-    """`wanted`, or the latest day one of their present holdings begins: in a base loaded later than its last sale
-    everybody is held since the day of the loading."""
-    latest = Holding.objects.filter(client__in=client_ids, last_day__isnull=True).aggregate(latest=Max("first_day"))
+    """`wanted`, or the latest day on which a person handed one of them over: nothing can be decided before that."""
+    decided = Holding.objects.filter(client__in=client_ids, last_day__isnull=True, cause=HoldingCause.PERSON)
+    latest = decided.aggregate(latest=Max("first_day"))
     return max(wanted, latest["latest"] or date.min)
 
 

@@ -17,6 +17,7 @@ from clientarium.decisions.clients import (
     ClientVerb,
     Contact,
     Holding,
+    HoldingCause,
     hand_many,
     restore_many,
     unhand_many,
@@ -168,7 +169,9 @@ class HandOver(Doer):
     def changes(self, clients: Sequence[Client]) -> list[Change]:
         to, others = self._seller(), [client for client in clients if client.holder_id != self.order.seller_id]
         ids = [client.pk for client in others]
-        later = Holding.objects.filter(client__in=ids, last_day__isnull=True, first_day__gt=self.on)
+        later = Holding.objects.filter(
+            client__in=ids, last_day__isnull=True, cause=HoldingCause.PERSON, first_day__gt=self.on
+        )
         begun = set(later.values_list("client_id", flat=True))
         names = dict(Seller.objects.filter(pk__in={one.holder_id for one in others}).values_list("pk", "name"))
         return [Change(one, names.get(one.holder_id or 0), to.name) for one in others if one.pk not in begun]

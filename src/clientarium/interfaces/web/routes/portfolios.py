@@ -11,7 +11,11 @@ urlpatterns = [
     path("portfolios/<int:seller_id>/terms/", portfolio_changes.write_terms, name="portfolio_terms"),
     path("portfolios/terms/<int:terms_id>/undo/", portfolio_changes.take_back_terms, name="portfolio_terms_undo"),
     path("portfolios/<int:seller_id>/absence/", portfolio_changes.absence, name="portfolio_absence"),
-    path("portfolios/absences/<int:absence_id>/undo/", portfolio_changes.take_back_absence, name="portfolio_absence_undo"),
+    path(
+        "portfolios/absences/<int:absence_id>/undo/",
+        portfolio_changes.take_back_absence,
+        name="portfolio_absence_undo",
+    ),
     path("portfolios/<int:seller_id>/dismissal/", portfolio_changes.dismiss, name="portfolio_dismissal"),
     path("portfolios/dismissals/<int:entry_id>/undo/", portfolio_changes.take_back, name="portfolio_dismissal_undo"),
 ]  # fmt: skip

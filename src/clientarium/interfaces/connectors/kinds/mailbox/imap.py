@@ -133,9 +133,7 @@ def unreachable(host: str, error: Exception) -> ConnectionFault:
     if isinstance(error, ssl.SSLCertVerificationError):
         return ConnectionFault(
             N_("This computer does not trust the certificate of %(host)s (%(why)s)."),
-            cure=N_(
-                "Look at the server’s name; for a certificate of your own firm set SSL_CERT_FILE to its issuer."
-            ),
+            cure=N_("Look at the server’s name; for a certificate of your own firm set SSL_CERT_FILE to its issuer."),
             is_permanent=True,
             host=host,
             why=error.verify_message,
