@@ -48,7 +48,7 @@ def test_it_says_the_rules_in_force_in_both_languages(company):
         "за 30, 14 и 3 дн. до срока",
         "31 день на сделку",
         "50–60",
-        "Ушедших в работе у продавца — 20 в неделю",
+        "Ушедших в работе у менеджера — 20 в неделю",
         "не реже чем раз в 92 дн.",
         "Опорный",
         "10 %",
@@ -73,7 +73,7 @@ def test_the_version_is_the_same_until_a_rule_changes(company):
     save_policy(text=with_policy(policy_path().read_text(), "winback_week", 15), by=company.owner, note="меньше")
     after = read()
     assert after.version != before.version
-    assert "Ушедших в работе у продавца — 15 в неделю" in "\n".join(words(after))
+    assert "Ушедших в работе у менеджера — 15 в неделю" in "\n".join(words(after))
     assert [row[1:] for row in after.changes.rows] == [("Числа политики", "Olga", "меньше")]
 
 
