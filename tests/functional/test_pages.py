@@ -22,6 +22,14 @@ PAGES = [
     "/quality/",
     "/statuses/",
     "/connections/",
+    "/portfolios/",
+    "/clock/",
+    "/waves/",
+    "/moves/",
+    "/plans/",
+    "/winback/results/",
+    "/winback/lost/",
+    "/regulation/",
 ]
 SALES = "Дата;Документ;Контрагент;Сумма;Себестоимость\n01.10.2026;Ж-1;Журнальный клиент;120 000,50;80 000,00\n31.31.2026;Ж-2;Журнальный клиент;5,00;1,00\n"
 
