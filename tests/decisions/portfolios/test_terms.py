@@ -1,11 +1,13 @@
 """Terms by version, strategies of the policy, absences; who may set them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from clientarium.core.ground import UserError
+from clientarium.decisions.clients import transfer_client
 from clientarium.decisions.journal import Entry
 from clientarium.decisions.portfolios import (
     Absence,
@@ -20,6 +22,7 @@ from clientarium.decisions.portfolios import (
     undo_terms,
     working_sellers,
 )
+from tests.cast import make_client, make_seller
 
 TODAY = date(2026, 3, 31)
 LATER = date(2026, 4, 20)
@@ -111,3 +114,11 @@ def test_a_new_seller_works_from_his_first_day_with_terms(base):
     assert terms_on(LATER)[seller.pk].strategy == "hunter"
     with pytest.raises(UserError):
         add_seller(" вера ", started_on=LATER, terms=TermsWritten(), by=base.head)
+
+
+def test_a_seller_without_an_account_stays_when_a_wave_frees_all_his_clients(base):
+    vera, freed_on = make_seller("Вера"), localdate() + timedelta(days=1)
+    linden = make_client("Липа", holder=vera)
+    transfer_client(linden, to=None, on=freed_on, reason="волна", by=base.head)
+    assert vera in working_sellers(freed_on)
+    assert vera not in working_sellers(freed_on + timedelta(days=120))

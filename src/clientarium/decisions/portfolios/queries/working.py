@@ -4,25 +4,30 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clientarium.decisions.clients import Client
+from clientarium.decisions.clients import Client, Holding
 from clientarium.decisions.people import Seller, User
 
 from ..models import Absence, Terms
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+LATELY = timedelta(days=92)
+"""The longest time between two reviews of the base."""
 
 
 def working_sellers(day: date) -> list[Seller]:
     """Sellers who can serve clients on `day`, those who are away for a time included, in the order of names.
 
     Whoever has left or not begun, and whoever may not sign in any more, does not. A name from the files that holds
-    nobody, has no user and no terms is a person of the past.
+    nobody, held nobody within a quarter (a wave may have freed all of his), has no user and no terms is a person of
+    the past.
     """
     holds = Exists(Client.objects.filter(holder_id=OuterRef("pk"), merged_into__isnull=True))
     has_terms = Exists(Terms.objects.filter(seller_id=OuterRef("pk"), is_undone=False))
     may_enter = Exists(User.objects.filter(seller_id=OuterRef("pk"), is_active=True))
-    sellers = here_on(day).filter(Q(holds) | Q(has_terms) | Q(may_enter)).exclude(pk__in=shut_out().values("pk"))
+    lately = Exists(Holding.objects.filter(seller_id=OuterRef("pk"), last_day__gte=day - LATELY))
+    sells = Q(holds) | Q(has_terms) | Q(may_enter) | Q(lately)
+    sellers = here_on(day).filter(sells).exclude(pk__in=shut_out().values("pk"))
     return list(sellers.order_by("name", "pk"))
 
 
