@@ -1,5 +1,6 @@
 """A draft keeps everybody under his ceiling, says what it does, and prices what people change in it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from clientarium.core.ground import UserError
 from tests.decisions.moves.conftest import draft_of, held_by
+
+TODAY = date(2026, 3, 31)
 
 
 def test_nobody_comes_above_his_ceiling_and_the_dearest_are_served(divided: Any) -> None:
@@ -138,3 +141,25 @@ def test_making_it_again_after_a_crash_writes_the_same_once(divided: Any) -> Non
     before = list(draft.moves.order_by("client").values_list("client", "chosen", "gain"))
     make_draft(draft)
     assert list(draft.moves.order_by("client").values_list("client", "chosen", "gain")) == before
+
+
+def test_whom_a_seller_keeps_by_a_wave_stays_with_him_for_a_month(divided: Any) -> None:
+    """Boris keeps the poorest of all; by money alone his only place would go to a dearer client."""
+    from clientarium.decisions.waves import approve_wave, close_wave, mark_clients, open_wave
+
+    wave = open_wave(opened_on=TODAY, closes_on=TODAY, rule="Оставьте своих", by=divided.head)
+    mark_clients(wave, divided.boris_sells, [divided.clients["Б2"].pk], keeps=True, day=TODAY, by=divided.boris)
+    close_wave(wave, day=TODAY, by=divided.head)
+    approve_wave(wave, on=TODAY, by=divided.head)
+    draft = draft_of(divided.head, ceiling=1)
+    assert not draft.moves.filter(client=divided.clients["Б2"]).exists()
+    assert locked_on(TODAY) == {"Б2": divided.boris_sells.pk}
+    assert locked_on(date(2026, 5, 1)) == {}
+
+
+def locked_on(day: date) -> dict[str, int]:
+    from clientarium.decisions.clients import Client
+    from clientarium.decisions.moves import Asked, problem_of
+
+    locked = {one.client_id: one.locked for one in problem_of(Asked(), day=day).clients if one.locked}
+    return {client.name: locked[client.pk] for client in Client.objects.filter(pk__in=locked)}

@@ -14,6 +14,7 @@ from clientarium.decisions.clock import with_days_left
 from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day
 from clientarium.decisions.people import Seller, name_key
 from clientarium.decisions.portfolios import TermsOn, terms_on, with_hours, work_rules, working_sellers
+from clientarium.decisions.waves import kept_in_force
 
 PAST_MONTHS = 36
 """Three years: whoever served the client before that knows him no more."""
@@ -72,7 +73,11 @@ class Problem:
 
 
 def problem_of(asked: Asked, *, day: date | None = None) -> Problem:
-    """The whole base on `day` (by default the working day). Raises UserError without a state and without sellers."""
+    """The whole base on `day` (by default the working day). Raises UserError without a state and without sellers.
+
+    Whom a seller keeps by an approved wave stays with him for the month he has for a deal; a leader may still move
+    him by hand.
+    """
     day = day or working_day()
     publication = current_publication()
     if publication is None or publication.as_of is None:
@@ -86,10 +91,11 @@ def problem_of(asked: Asked, *, day: date | None = None) -> Problem:
     share = float(policy_numbers()["assumed_margin_share"])
     loads = _loads(rows, share=share)
     placed = [row for row in rows if _counts(row)]
-    clients = tuple(_to_places(placed, terms, idle=idle, until=publication.as_of, share=share))
-    kept = _locked(clients, asked.locks or {}, sellers=set(terms))
-    fill = tuple(to_fill(terms[one.pk], asked, stopped=_stopped(loads, one.pk)) for one in sellers)
     holders = {row["pk"]: row["holder_id"] for row in placed}
+    clients = tuple(_to_places(placed, terms, idle=idle, until=publication.as_of, share=share))
+    promised = {pk: seller for pk, seller in kept_in_force(day).items() if pk in holders and holders[pk] == seller}
+    kept = _locked(clients, {**promised, **(asked.locks or {})}, sellers=set(terms))
+    fill = tuple(to_fill(terms[one.pk], asked, stopped=_stopped(loads, one.pk)) for one in sellers)
     return Problem(day, publication.as_of, kept, fill, fit_rules_from(policy_numbers()), terms, holders, loads)
 
 

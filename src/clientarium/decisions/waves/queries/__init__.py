@@ -2,7 +2,7 @@
 
 from .counter import Counter, counter_of, counters_of, plan_month
 from .marks import kept_by, marks_of, waves_visible_to
-from .result import SellerDeals, deal_month, deals_of, without_deal
+from .result import SellerDeals, deal_month, deals_of, kept_in_force, without_deal
 
 __all__ = [
     "Counter",
@@ -12,6 +12,7 @@ __all__ = [
     "deal_month",
     "deals_of",
     "kept_by",
+    "kept_in_force",
     "marks_of",
     "plan_month",
     "waves_visible_to",

@@ -12,7 +12,7 @@ from clientarium.decisions.clients import root_id
 from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import Seller, User, sees_all_clients
 
-from ..choices import Fate
+from ..choices import Fate, WaveState
 from ..models import Outcome, SellerChoice, Wave
 from ..rules import can_see_waves
 
@@ -40,6 +40,15 @@ def deal_month(wave: Wave) -> tuple[date, date]:
     after = wave.approved_on or wave.closed_on or wave.closes_on
     after = after - timedelta(days=1) if wave.approved_on else after
     return after, add_months(after, MONTHS_TO_A_DEAL)
+
+
+def kept_in_force(day: date) -> dict[int, int]:
+    """client → the seller who keeps him by an approved wave whose month has not run out on `day` (1.8.6, 1.8.7): until
+    then nobody may take from him whom he has promised to work with."""
+    approved = Wave.objects.filter(state=WaveState.APPROVED, approved_on__lte=day)
+    running = [wave.pk for wave in approved if day <= deal_month(wave)[1]]
+    outcomes = Outcome.objects.filter(wave__in=running).exclude(fate=Fate.POOL).annotate(root_id=root_id)
+    return dict(outcomes.order_by("wave__approved_on", "pk").values_list("root_id", "seller_id"))
 
 
 def deals_of(wave: Wave, *, by: User, day: date) -> list[SellerDeals]:
