@@ -35,19 +35,29 @@ def clientarium(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_file_is_understood_and_its_totals_agree(name: str, tmp_path: Path) -> None:
-    file = DATA / name
+@pytest.fixture
+def data(request: pytest.FixtureRequest) -> Path:
+    file = DATA / request.param
     if not file.exists():
         pytest.skip(f"the real data set is absent: {file}")
-    clientarium(tmp_path / "home", "import", str(file), "--as", "sales")
-    clientarium(tmp_path / "home", "pulse")
-    clients = json.loads(clientarium(tmp_path / "home", "clients", "--format", "json"), parse_float=Decimal)
-    known = [row["cost_all"] for row in clients if row["cost_all"] is not None]
-    found = (
-        len(clients),
-        Decimal(sum(row["revenue_all"] for row in clients)).quantize(KOPECK),
-        Decimal(sum(known)).quantize(KOPECK) if known else None,
-    )
-    assert found == FILES[name]
+    return file
+
+
+@pytest.mark.parametrize("data", sorted(FILES), indirect=True)
+def test_file_is_understood_and_its_totals_agree(data: Path, tmp_path: Path) -> None:
+    told = json.loads(clientarium(tmp_path, "import", str(data), "--as", "sales", "--json"), parse_float=Decimal)
+    (loaded,) = told["imports"]
+    sums = {column: Decimal(of["accepted"]) for column, of in loaded["totals"].items()}
+    cost = sums.get("cost", sums["revenue"] - sums["margin"] if "margin" in sums else None)
+    found = (loaded["clients_created"], sums["revenue"].quantize(KOPECK), cost and cost.quantize(KOPECK))
+    assert found == FILES[data.name]
+    assert (loaded["refused"], loaded["skipped"]) == (0, 0)
+
+
+@pytest.mark.parametrize("data", ["superstore.csv"], indirect=True)
+def test_clients_of_such_a_file_are_counted_and_graded(data: Path, tmp_path: Path) -> None:
+    clientarium(tmp_path, "import", str(data), "--as", "sales", "--pulse")
+    clients = json.loads(clientarium(tmp_path, "clients", "--format", "json"), parse_float=Decimal)
+    sums = [sum(row[name] for row in clients).quantize(KOPECK) for name in ("revenue_all", "cost_all")]
+    assert (len(clients), *sums) == FILES[data.name]
     assert {row["grade"] for row in clients} & {"A", "AA", "AAA"}
