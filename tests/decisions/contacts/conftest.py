@@ -1,24 +1,16 @@
 """A published state with forecasts over the fixed cast, in a home of its own."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.decisions.contacts.published import AS_OF, publish
-
-PACKAGED = Path(__file__).parents[3] / "definitions"
+from tests.homes import empty_home
 
 
 @pytest.fixture
 def home(tmp_path, settings, transactional_db):
-    settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = tmp_path / "definitions"
-    shutil.copytree(PACKAGED, tmp_path / "definitions")
-    for folder in ("ledger", "snapshots", "files", "staging"):
-        (tmp_path / folder).mkdir()
-    return tmp_path
+    return empty_home(tmp_path, settings)
 
 
 @pytest.fixture

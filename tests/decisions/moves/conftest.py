@@ -9,8 +9,8 @@ import pytest
 
 from tests.cast import make_client
 from tests.decisions.contacts.published import publish
+from tests.homes import empty_home
 
-PACKAGED = Path(__file__).parents[3] / "definitions"
 AS_OF = date(2026, 3, 30)
 
 MARGINS = {"А1": 90_000, "А2": 80_000, "А3": 70_000, "А4": 60_000, "А5": 50_000, "А6": 40_000}
@@ -19,11 +19,7 @@ OTHERS = {"Б1": 30_000, "Б2": 20_000, "П1": 55_000, "П2": 10_000}
 
 @pytest.fixture
 def definitions_home(tmp_path: Path, settings: Any) -> Path:
-    settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = PACKAGED  # nobody writes there: they are read once for all tests
-    for folder in ("ledger", "snapshots", "files", "staging"):
-        (tmp_path / folder).mkdir()
-    return tmp_path
+    return empty_home(tmp_path, settings, writes_definitions=False)
 
 
 @pytest.fixture

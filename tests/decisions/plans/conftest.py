@@ -1,15 +1,13 @@
 """Clients with a forecast, published as of the last day of March 2026: April is the next month."""
 
-import shutil
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from clientarium.core.ground.expressions import ValueType
+from tests.homes import empty_home
 
-PACKAGED = Path(__file__).parents[3] / "definitions"
 AS_OF = date(2026, 3, 31)
 APRIL = date(2026, 4, 1)
 
@@ -43,12 +41,7 @@ def publish(rows, *, as_of=AS_OF):
 
 @pytest.fixture
 def home(tmp_path, settings):
-    settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = tmp_path / "definitions"
-    shutil.copytree(PACKAGED, tmp_path / "definitions")
-    for folder in ("ledger", "snapshots", "files", "staging"):
-        (tmp_path / folder).mkdir()
-    return tmp_path
+    return empty_home(tmp_path, settings)
 
 
 @pytest.fixture

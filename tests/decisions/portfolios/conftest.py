@@ -2,15 +2,12 @@
 
 import pytest
 
-from tests.decisions.contacts.conftest import PACKAGED, base
+from tests.decisions.contacts.conftest import base
+from tests.homes import empty_home
 
 __all__ = ["base"]
 
 
 @pytest.fixture
 def home(tmp_path, settings, db):
-    settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = PACKAGED  # read only, and so read once for all tests
-    for folder in ("ledger", "snapshots", "files", "staging"):
-        (tmp_path / folder).mkdir()
-    return tmp_path
+    return empty_home(tmp_path, settings, writes_definitions=False)

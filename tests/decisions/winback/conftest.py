@@ -1,6 +1,5 @@
 """Lost clients of the fixed cast, and what they buy afterwards."""
 
-import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +8,8 @@ import pytest
 
 from tests.cast import make_client
 from tests.core.ledger.staging import stage
-from tests.decisions.contacts.conftest import PACKAGED
 from tests.decisions.contacts.published import AS_OF, publish
+from tests.homes import empty_home
 
 LOST = {"lifecycle": "lost", "last_purchase_on": date(2025, 6, 10)}
 
@@ -18,12 +17,7 @@ LOST = {"lifecycle": "lost", "last_purchase_on": date(2025, 6, 10)}
 @pytest.fixture
 def home(tmp_path, settings, db):
     """Without the files of a pulse, a test may stay in its transaction, which is much faster."""
-    settings.CLIENTARIUM_HOME = tmp_path
-    settings.CLIENTARIUM_DEFINITIONS = tmp_path / "definitions"
-    shutil.copytree(PACKAGED, tmp_path / "definitions")
-    for folder in ("ledger", "snapshots", "files", "staging"):
-        (tmp_path / folder).mkdir()
-    return tmp_path
+    return empty_home(tmp_path, settings)
 
 
 @pytest.fixture

@@ -123,10 +123,13 @@ def test_first_purchase_is_not_yet_a_return_and_the_second_is(lost, case, home):
 def test_handed_case_goes_back_as_it_was(lost, case):
     from clientarium.decisions.winback import Case, hand_back, hand_cases
 
-    before = hand_cases([lost.birch.pk, lost.cedar.pk], to=lost.boris_sells, by=lost.head)
-    assert before == {case.pk: lost.anna_sells.pk}
+    sellers = {lost.birch.pk: lost.boris_sells.pk, lost.cedar.pk: lost.boris_sells.pk}
+    kept = hand_cases(sellers)
+    assert kept == [{"case": case.pk, "client": lost.birch.pk, "seller": lost.anna_sells.pk}]
     assert Case.objects.get(pk=case.pk).seller == lost.boris_sells
-    hand_back(before, by=lost.head)
+    hand_back(kept, clients={lost.cedar.pk})
+    assert Case.objects.get(pk=case.pk).seller == lost.boris_sells
+    hand_back(kept, clients={lost.birch.pk})
     assert Case.objects.get(pk=case.pk).seller == lost.anna_sells
 
 

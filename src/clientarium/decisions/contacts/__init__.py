@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         touches_of_client,
         touches_visible_to,
         working_day,
+        year_money,
     )
     from .rules import (
         can_lead_days,
@@ -161,6 +162,7 @@ __all__ = [
     "undo_touch",
     "unhand_calls",
     "working_day",
+    "year_money",
 ]
 
 PLACES = {
@@ -217,6 +219,7 @@ PLACES = {
         "touches_of_client",
         "touches_visible_to",
         "working_day",
+        "year_money",
     ),
     ".rules": (
         "can_lead_days",

@@ -46,7 +46,6 @@ class WinbackVerb(TextChoices):
     WINBACK_FILLED = "winback_filled", _("Win-back form filled in")
     WINBACK_CLOSED = "winback_closed", _("Win-back closed")
     WINBACK_REOPENED = "winback_reopened", _("Win-back taken up again")
-    WINBACK_HANDED = "winback_handed", _("Win-back handed over")
     LOSS_REASON_ADDED = "loss_reason_added", _("Reason of leaving added")
     LOSS_REASON_EDITED = "loss_reason_edited", _("Reason of leaving changed")
     LOSS_REASON_REMOVED = "loss_reason_removed", _("Reason of leaving removed")

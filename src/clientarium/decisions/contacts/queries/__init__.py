@@ -1,5 +1,6 @@
 """Reading days, contacts, agreements and stamps."""
 
+from .candidates import year_money
 from .coverage import Coverage, SellerCoverage, coverage, sellers_to_look_at
 from .day_lines import ContactLine, Day, DayLine, LastContact, Progress, contact_lines
 from .definitions import definitions, ledger_base, policy_numbers
@@ -41,4 +42,5 @@ __all__ = [
     "touches_of_client",
     "touches_visible_to",
     "working_day",
+    "year_money",
 ]

@@ -85,7 +85,7 @@ def candidates_of(
             p_alive=row.get("p_alive"),
             p_alive_7d=row.get("p_alive_7d"),
             order_money=order_money(row, share=share),
-            year_money=_year_money(row, share=share),
+            year_money=year_money(row, share=share),
             is_anchor=row.get("layer") == ANCHOR,
             is_lost=row.get("lifecycle") == LOST,
             win_back_on=steps[client_id].on if client_id in steps else None,
@@ -124,10 +124,11 @@ def order_money(row: Mapping[str, Any], *, share: float) -> float | None:
     return None
 
 
-def _year_money(row: Mapping[str, Any], *, share: float) -> float | None:
-    if "expected_margin_365d" in row:
+def year_money(row: Mapping[str, Any], *, share: float) -> float | None:
+    """Margin expected in the next twelve months, the assumed share of the revenue where no cost is known, or None."""
+    if row.get("expected_margin_365d") is not None:
         return float(row["expected_margin_365d"])
-    return float(row["expected_revenue_365d"]) * share if "expected_revenue_365d" in row else None
+    return float(row["expected_revenue_365d"]) * share if row.get("expected_revenue_365d") is not None else None
 
 
 def past_touches(client_ids: Sequence[int], *, on: date) -> dict[int, tuple[PastTouch, ...]]:

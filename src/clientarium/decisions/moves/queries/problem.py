@@ -11,7 +11,7 @@ from clientarium.core.readings import groups_bought, past_sellers
 from clientarium.core.strategy import FitRules, ToFill, ToPlace, fit_rules_from
 from clientarium.decisions.clients import current_publication, published_columns, state_model
 from clientarium.decisions.clock import with_days_left
-from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day
+from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day, year_money
 from clientarium.decisions.people import Seller, name_key
 from clientarium.decisions.portfolios import TermsOn, terms_on, with_hours, work_rules, working_sellers
 from clientarium.decisions.waves import kept_in_force
@@ -191,11 +191,10 @@ def _to_place(
 
 
 def worth_of_row(row: Mapping[str, Any], *, share: float) -> float:
-    """Margin of the next twelve months: the forecast's; of the revenue forecast where no cost is known; last year's."""
-    if row.get("expected_margin_365d") is not None:
-        return float(row["expected_margin_365d"])
-    if row.get("expected_revenue_365d") is not None:
-        return float(row["expected_revenue_365d"]) * share
+    """Margin of the next twelve months; last year's where nothing is forecast."""
+    forecast = year_money(row, share=share)
+    if forecast is not None:
+        return forecast
     return 0.0 if row.get("lifecycle") == LOST else float(row.get("margin_12m") or 0)
 
 

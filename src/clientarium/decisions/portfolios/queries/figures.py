@@ -61,10 +61,6 @@ class SellerFigures:
         """Places under the ceiling."""
         return max(0, self.terms.ceiling - self.load.held)
 
-    @property
-    def hours_share(self) -> float | None:
-        return self.load.hours / self.hours_have if self.hours_have else None
-
 
 def figures_of_sellers(by: User | None, day: date | None = None) -> list[SellerFigures]:
     """Everybody who works on `day` (whoever leads, and the program itself: None), or the seller himself; by name.

@@ -1,6 +1,7 @@
 """Win-back: the week given out, forms filled in, cases closed, the firm's reasons."""
 
-from .cases import Answers, close_case, fill_case, hand_back, hand_cases, is_filled, reopen_case, take_client
+from .cases import Answers, close_case, fill_case, is_filled, reopen_case, take_client
+from .handing import hand_back, hand_cases
 from .reading import follow_purchases, read_lost
 from .reasons import remove_reason, save_reason
 from .weeks import give_weeks, week_of

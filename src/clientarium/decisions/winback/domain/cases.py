@@ -1,6 +1,5 @@
-"""Filling in a case, closing it, taking it up again, handing it over."""
+"""Filling in a case, closing it, taking it up again."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import Client, clients_visible_to, members_of
+from clientarium.decisions.clients import Client, clients_visible_to
 from clientarium.decisions.contacts import working_day
-from clientarium.decisions.journal import record, record_many
-from clientarium.decisions.people import Seller, User
+from clientarium.decisions.journal import record
+from clientarium.decisions.people import User
 from clientarium.decisions.potential import declare, declared_of
 
 from ..choices import BY_PERSON, Alive, Closing, WinbackVerb
@@ -130,33 +129,6 @@ def reopen_case(case: Case, *, by: User) -> Case:
     case.save()
     record(WinbackVerb.WINBACK_REOPENED, target=case.client, by=by, data=data)
     return case
-
-
-@transaction.atomic
-def hand_cases(client_ids: Collection[int], *, to: Seller | None, by: User | None) -> dict[int, int | None]:
-    """Give the open cases of these clients to `to`, as their clients were; {case: seller before}, for hand_back."""
-    cases = Case.objects.filter(client__in=members_of(client_ids).values("pk"), closed_on__isnull=True)
-    found = [case for case in cases.select_related("client") if case.seller_id != (to.pk if to else None)]
-    before = {case.pk: case.seller_id for case in found}
-    _hand(found, dict.fromkeys(before, to.pk if to else None), by=by)
-    return before
-
-
-@transaction.atomic
-def hand_back(before: Mapping[int, int | None], *, by: User | None) -> None:
-    """Undo hand_cases: every case has the seller it had; one closed or won meanwhile keeps what was done."""
-    cases = Case.objects.filter(pk__in=list(before), closed_on__isnull=True).select_related("client")
-    _hand(list(cases), before, by=by)
-
-
-def _hand(cases: list[Case], sellers: Mapping[int, int | None], *, by: User | None) -> None:
-    targets = []
-    for case in cases:
-        data = {"case": case.pk, "from": case.seller_id, "to": sellers[case.pk]}
-        targets.append((case.client, data, None))
-        case.seller_id = sellers[case.pk]
-    Case.objects.bulk_update(cases, ["seller"], batch_size=500)
-    record_many(WinbackVerb.WINBACK_HANDED, targets=targets, by=by)
 
 
 def require_filling(by: User) -> None:
