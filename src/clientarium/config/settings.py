@@ -55,6 +55,13 @@ INSTALLED_APPS = [
     "clientarium.decisions.plans",
     "clientarium.decisions.moves",
     "clientarium.decisions.waves",
+    "clientarium.decisions.attention",
+    "clientarium.decisions.releases",
+    "clientarium.decisions.capacity",
+    "clientarium.decisions.zones",
+    "clientarium.decisions.stress",
+    "clientarium.decisions.mirror",
+    "clientarium.decisions.reviews",
     "clientarium.interfaces.connectors",
     "clientarium.interfaces.web",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, items_for
+from clientarium.interfaces.web.navigation import PLACES, SETTING_TABS, STRATEGY_TABS, items_for
 
 EVERYBODY = ["pulse", "clients", "categories", "quality", "statuses", "settings"]
 SELLER = ["pulse", "day", "clients", "portfolios", "plans", "winback", "categories", "quality", "statuses", "settings"]
@@ -16,6 +16,8 @@ LEADER = [
     "portfolios",
     "plans",
     "winback",
+    "attention",
+    "reviews",
     "categories",
     "quality",
     "accuracy",
@@ -29,6 +31,7 @@ LEADER = [
 DATA_KEEPER = [
     "pulse",
     "clients",
+    "attention",
     "categories",
     "quality",
     "accuracy",
@@ -41,7 +44,7 @@ DATA_KEEPER = [
 ]
 
 
-@pytest.mark.parametrize("place", [*PLACES, *SETTING_TABS], ids=lambda place: place.name)
+@pytest.mark.parametrize("place", [*PLACES, *SETTING_TABS, *STRATEGY_TABS], ids=lambda place: place.name)
 def test_every_place_has_an_address(place: Any) -> None:
     assert reverse(place.name).startswith("/")
 
@@ -53,7 +56,7 @@ def test_every_place_has_an_address(place: Any) -> None:
         ("head", LEADER),
         ("administrator", DATA_KEEPER),
         ("anna", SELLER),
-        ("marketer", ["pulse", "clients", "categories", "quality", "accuracy", "statuses", "settings"]),
+        ("marketer", ["pulse", "clients", "attention", "categories", "quality", "accuracy", "statuses", "settings"]),
         ("support", EVERYBODY),
     ],
 )

@@ -20,6 +20,7 @@ class RunKind(TextChoices):
     STATUS_CHECK = "status_check", _("Check of legal statuses")
     WATCH = "watch", _("Look for new files")
     BALANCE = "balance", _("Draft of a redistribution")
+    ZONES = "zones", _("Search for growth zones")
 
 
 class RunState(TextChoices):

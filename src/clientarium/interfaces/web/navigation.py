@@ -42,6 +42,8 @@ PLACES = (
     Place("portfolios", _("Portfolios"), "list-details", "o", has_a_day, covers="/portfolios/"),
     Place("plans", _("Plan"), "chart-bar", "n", has_a_day),
     Place("winback", _("Win-back"), "arrow-back-up", "w", has_a_day),
+    Place("attention", _("Strategy"), "building", "t", sees_accuracy, covers="/strategy/"),
+    Place("reviews", pgettext_lazy("menu", "Reviews"), "bookmark", "e", rules.can_confirm),
     Place("categories", _("Categories"), "versions", "k", everyone_signed_in),
     Place("quality", _("Quality"), "circle-check", "q", everyone_signed_in),
     Place("accuracy", _("Accuracy"), "target", "a", sees_accuracy),
@@ -66,6 +68,16 @@ PORTFOLIO_TABS = (
     Place("waves", _("Keep-wave"), "list-details", "", can_see_waves),
     Place("moves", _("Redistribution"), "list-details", "", can_redistribute),
     Place("handovers", _("Hand-over sheets"), "receipt", "", has_a_day),
+)
+
+STRATEGY_TABS = (
+    Place("attention", pgettext_lazy("menu", "Attention"), "clock", "", sees_accuracy),
+    Place("releases", _("Release"), "arrow-up", "", rules.can_confirm),
+    Place("capacity", _("Capacity"), "package", "", rules.can_confirm),
+    Place("stress", _("Stress test"), "alert-triangle", "", rules.can_confirm),
+    Place("zones", _("Growth zones"), "trending-up", "", sees_accuracy),
+    Place("mirror", _("Mirror"), "eye", "", sees_accuracy),
+    Place("outcomes", _("Outcomes"), "chart-bar", "", sees_accuracy),
 )
 
 
