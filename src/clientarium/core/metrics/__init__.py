@@ -10,6 +10,7 @@ from clientarium.core.metrics.forecast_input import FORECAST_SCHEMA, no_forecast
 from clientarium.core.metrics.manual import catalogue_page
 from clientarium.core.metrics.norms import Norms, load_norms
 from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase_history_queries
+from clientarium.core.metrics.services import SERVICES, service_of
 from clientarium.core.metrics.steps import STEPS, Step
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CLIENT_FIELDS",
     "FORECAST_SCHEMA",
     "PURCHASE_HISTORY",
+    "SERVICES",
     "STEPS",
     "Catalogue",
     "DefinitionFile",
@@ -34,4 +36,5 @@ __all__ = [
     "no_forecast",
     "purchase_history_queries",
     "read_definitions",
+    "service_of",
 ]

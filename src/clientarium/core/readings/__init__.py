@@ -53,12 +53,23 @@ from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
+from clientarium.core.readings.service_load import (
+    SALE,
+    DocumentCount,
+    LoadCounts,
+    ServiceMinutes,
+    TouchCount,
+    load_counts,
+    priced,
+    service_minutes,
+)
 from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 
 __all__ = [
     "HOLDINGS",
+    "SALE",
     "ActiveMonth",
     "Attempt",
     "AttentionPart",
@@ -71,6 +82,7 @@ __all__ = [
     "ClientMonth",
     "Concentration",
     "Document",
+    "DocumentCount",
     "Evidence",
     "ExpectedClient",
     "Flow",
@@ -82,6 +94,7 @@ __all__ = [
     "LastOrder",
     "LedgerTouch",
     "Line",
+    "LoadCounts",
     "LostClient",
     "LostMonth",
     "LostOnes",
@@ -93,9 +106,11 @@ __all__ = [
     "PriceChange",
     "Product",
     "ReturnCount",
+    "ServiceMinutes",
     "Silence",
     "Taken",
     "Touch",
+    "TouchCount",
     "active_months",
     "attention_against_margin",
     "bought_since",
@@ -118,6 +133,7 @@ __all__ = [
     "groups_bought",
     "last_orders",
     "lines_behind",
+    "load_counts",
     "loss_calendar",
     "lost_in_month",
     "lost_ones",
@@ -129,10 +145,12 @@ __all__ = [
     "peer_potential",
     "preview_scheme",
     "price_changes",
+    "priced",
     "product_groups_of",
     "products_of",
     "purchase_days",
     "returns_after_silence",
+    "service_minutes",
     "silence_on",
     "size_against_margin",
     "sums_by_holder",
