@@ -4,11 +4,84 @@ The door is lazy: Django imports this package before its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .choices import (
+        Basis,
+        By,
+        Service,
+        Work,
+    )
+    from .queries import (
+        KeyLoad,
+        Load,
+        ServiceLoad,
+        counted_norms,
+        counts,
+        current_norms,
+        hours_of,
+        load_by,
+        load_of,
+        norms_history,
+        norms_of_text,
+        service_rows,
+        waits_for_pulse,
+    )
+    from .rules import (
+        can_edit_norms,
+        sees_attention,
+    )
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "Basis",
+    "By",
+    "KeyLoad",
+    "Load",
+    "Service",
+    "ServiceLoad",
+    "Work",
+    "can_edit_norms",
+    "counted_norms",
+    "counts",
+    "current_norms",
+    "hours_of",
+    "load_by",
+    "load_of",
+    "norms_history",
+    "norms_of_text",
+    "sees_attention",
+    "service_rows",
+    "waits_for_pulse",
+]
+
+PLACES = {
+    ".choices": (
+        "Basis",
+        "By",
+        "Service",
+        "Work",
+    ),
+    ".queries": (
+        "KeyLoad",
+        "Load",
+        "ServiceLoad",
+        "counted_norms",
+        "counts",
+        "current_norms",
+        "hours_of",
+        "load_by",
+        "load_of",
+        "norms_history",
+        "norms_of_text",
+        "service_rows",
+        "waits_for_pulse",
+    ),
+    ".rules": (
+        "can_edit_norms",
+        "sees_attention",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         SchemeVerb,
     )
     from .domain import (
+        NORMS,
         POLICY,
         ProposalChanges,
         check_scheme,
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
         dismiss_proposals,
         follow_categories,
         follow_proposals,
+        norms_path,
         override_category,
         policy_path,
         restore_version,
+        save_norms,
         save_policy,
         save_scheme,
         scheme_path,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "NORMS",
     "POLICY",
     "CategoryInterval",
     "GradeVerb",
@@ -65,10 +69,12 @@ __all__ = [
     "follow_categories",
     "follow_proposals",
     "history_of",
+    "norms_path",
     "override_category",
     "policy_path",
     "proposals_visible_to",
     "restore_version",
+    "save_norms",
     "save_policy",
     "save_scheme",
     "scheme_path",

@@ -31,4 +31,6 @@ class SchemeVerb(TextChoices):
 
     SCHEME_SAVED = "scheme_saved", _("Scheme changed")
     SCHEME_RESTORED = "scheme_restored", _("Earlier text of a scheme restored")
+    NORMS_SAVED = "norms_saved", _("Norms of time changed")
+    NORMS_RESTORED = "norms_restored", _("Earlier norms of time restored")
     DECISION_UNDONE = "decision_undone", _("Decision undone")

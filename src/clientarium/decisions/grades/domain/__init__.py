@@ -6,10 +6,13 @@ from .follow_proposals import ProposalChanges, follow_proposals
 from .meanwhile import decided_meanwhile, show_decisions, with_decisions
 from .override import override_category
 from .schemes import (
+    NORMS,
     POLICY,
     check_scheme,
+    norms_path,
     policy_path,
     restore_version,
+    save_norms,
     save_policy,
     save_scheme,
     scheme_path,
@@ -19,6 +22,7 @@ from .schemes import (
 from .undo import undo_decision
 
 __all__ = [
+    "NORMS",
     "POLICY",
     "ProposalChanges",
     "check_scheme",
@@ -27,9 +31,11 @@ __all__ = [
     "dismiss_proposals",
     "follow_categories",
     "follow_proposals",
+    "norms_path",
     "override_category",
     "policy_path",
     "restore_version",
+    "save_norms",
     "save_policy",
     "save_scheme",
     "scheme_path",

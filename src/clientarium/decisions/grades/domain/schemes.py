@@ -24,6 +24,13 @@ from .permission import require_editing_schemes
 
 POLICY, POLICY_FILE = "policy", "policy.yaml"
 """The name under which the versions of the policy are kept, and its file in the home's definitions."""
+NORMS, NORMS_FILE = "norms", "norms.yaml"
+"""The same for the norms of time."""
+
+PLAIN_FILES = {POLICY: POLICY_FILE, NORMS: NORMS_FILE}
+"""Definitions that are kept in versions as schemes are, and are none."""
+SAVED = {NORMS: SchemeVerb.NORMS_SAVED}
+RESTORED = {NORMS: SchemeVerb.NORMS_RESTORED}
 
 
 POLICY_LISTENERS: list[Callable[..., None]] = []
@@ -107,15 +114,23 @@ def save_policy(*, text: str, by: User, note: str = "", expected_hash: str | Non
     return _save(POLICY, text=text, by=by, note=note, expected_hash=expected_hash, verb=SchemeVerb.SCHEME_SAVED)
 
 
+def save_norms(*, text: str, by: User, note: str = "", expected_hash: str | None = None) -> SchemeVersion:
+    """The same for the norms of time; the next pulse counts by them."""
+    return _save(NORMS, text=text, by=by, note=note, expected_hash=expected_hash, verb=SAVED[NORMS])
+
+
 def policy_path() -> Path:
     return _folder() / POLICY_FILE
 
 
+def norms_path() -> Path:
+    return _folder() / NORMS_FILE
+
+
 def restore_version(version: SchemeVersion, *, by: User, note: str = "") -> SchemeVersion:
     """Make an earlier text the current one again; it must still fit today's metrics and fields."""
-    return _save(
-        version.scheme, text=version.text, by=by, note=note, expected_hash=None, verb=SchemeVerb.SCHEME_RESTORED
-    )
+    verb = RESTORED.get(version.scheme, SchemeVerb.SCHEME_RESTORED)
+    return _save(version.scheme, text=version.text, by=by, note=note, expected_hash=None, verb=verb)
 
 
 def scheme_path(scheme: str) -> Path:
@@ -141,9 +156,9 @@ def text_hash(text: str) -> str:
 def _save(scheme: str, *, text: str, by: User, note: str, expected_hash: str | None, verb: SchemeVerb) -> SchemeVersion:
     require_editing_schemes(by)
     text = text.replace("\r\n", "\n")
-    if scheme == POLICY:
-        check_files({POLICY_FILE: text})
-        path = policy_path()
+    if scheme in PLAIN_FILES:
+        check_files({PLAIN_FILES[scheme]: text})
+        path = _folder() / PLAIN_FILES[scheme]
     else:
         check_scheme(scheme, text=text)
         path = scheme_path(scheme)
