@@ -1,6 +1,7 @@
 """The questions the screens ask of snapshots and ledger; each answer is plain values of the clients one may see."""
 
 from clientarium.core.readings.activity import ActiveMonth, active_months
+from clientarium.core.readings.around_day import Around, Asked, money_around
 from clientarium.core.readings.base_makeup import (
     AttentionPart,
     Cell,
@@ -13,6 +14,7 @@ from clientarium.core.readings.base_makeup import (
     concentration_curve,
     size_against_margin,
 )
+from clientarium.core.readings.client_periods import ClientPeriod, client_periods
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
 from clientarium.core.readings.month_money import HOLDINGS, ClientMoney, HolderMoney, money_of_clients, money_of_holders
@@ -47,6 +49,7 @@ from clientarium.core.readings.one_client import (
     document_lines,
     purchase_days,
 )
+from clientarium.core.readings.outcomes import Bearers, Foreseen, OutcomeHeap, foreseen, outcome_heaps
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.past_with import PastWith, groups_bought, past_sellers
 from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential, peer_potential
@@ -64,6 +67,8 @@ from clientarium.core.readings.service_load import (
     service_minutes,
 )
 from clientarium.core.readings.silence import Silence, silence_on
+from clientarium.core.readings.strengths import Cut, Newcomers, Tally, newcomers, strengths
+from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 
@@ -71,22 +76,28 @@ __all__ = [
     "HOLDINGS",
     "SALE",
     "ActiveMonth",
+    "Around",
+    "Asked",
     "Attempt",
     "AttentionPart",
     "Base",
+    "Bearers",
     "BoughtSince",
     "Cell",
     "Change",
     "ClientIds",
     "ClientMoney",
     "ClientMonth",
+    "ClientPeriod",
     "Concentration",
+    "Cut",
     "Document",
     "DocumentCount",
     "Evidence",
     "ExpectedClient",
     "Flow",
     "Flows",
+    "Foreseen",
     "GainsAndLosses",
     "GroupPotential",
     "HolderMoney",
@@ -98,7 +109,9 @@ __all__ = [
     "LostClient",
     "LostMonth",
     "LostOnes",
+    "Newcomers",
     "Offer",
+    "OutcomeHeap",
     "Part",
     "PastWith",
     "Payment",
@@ -109,6 +122,7 @@ __all__ = [
     "ServiceMinutes",
     "Silence",
     "Taken",
+    "Tally",
     "Touch",
     "TouchCount",
     "active_months",
@@ -119,6 +133,7 @@ __all__ = [
     "client_documents",
     "client_months",
     "client_payments",
+    "client_periods",
     "client_products",
     "client_touches",
     "composition",
@@ -129,6 +144,7 @@ __all__ = [
     "expected_clients",
     "flow_clients",
     "flows",
+    "foreseen",
     "gains_and_losses",
     "groups_bought",
     "last_orders",
@@ -137,10 +153,13 @@ __all__ = [
     "loss_calendar",
     "lost_in_month",
     "lost_ones",
+    "money_around",
     "money_of_clients",
     "money_of_holders",
+    "newcomers",
     "offers_for",
     "order_days",
+    "outcome_heaps",
     "past_sellers",
     "peer_potential",
     "preview_scheme",
@@ -153,5 +172,7 @@ __all__ = [
     "service_minutes",
     "silence_on",
     "size_against_margin",
+    "strengths",
     "sums_by_holder",
+    "tallies_by_group",
 ]

@@ -16,6 +16,7 @@ from clientarium.core.strategy.balance import (
     worth_of,
 )
 from clientarium.core.strategy.balance import Reason as WorthReason
+from clientarium.core.strategy.before_after import Measured, Moved, Pair, Past, measure, pairs_of
 from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, LineKind, PastTouch, Window
 from clientarium.core.strategy.call_kind import HeldBack
 from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
@@ -30,6 +31,7 @@ from clientarium.core.strategy.effect import (
     Share,
     effect_of_calls,
 )
+from clientarium.core.strategy.jackknife import BUCKETS, Estimate, jackknife
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
     LEAST_ORDERS,
@@ -44,6 +46,16 @@ from clientarium.core.strategy.plan import (
     rest_share,
     spread_figure,
 )
+from clientarium.core.strategy.release import (
+    Assumptions,
+    GroupMoney,
+    Outcome,
+    Rung,
+    ServiceHours,
+    Small,
+    ladder,
+    least_order,
+)
 from clientarium.core.strategy.winback import ReturnChance, Silences, chance_after, return_chances, worth_of_return
 from clientarium.core.strategy.workload import (
     DAYS_IN_MONTH,
@@ -55,12 +67,14 @@ from clientarium.core.strategy.workload import (
 )
 
 __all__ = [
+    "BUCKETS",
     "DAYS_IN_MONTH",
     "FEWEST",
     "FEWEST_EACH",
     "LEAST_ALIVE",
     "LEAST_ORDERS",
     "ORDER_SPREAD",
+    "Assumptions",
     "Balance",
     "Basis",
     "CallList",
@@ -70,20 +84,30 @@ __all__ = [
     "Difference",
     "EditCost",
     "Effect",
+    "Estimate",
     "Expected",
     "Fairness",
     "FitRules",
     "Group",
+    "GroupMoney",
     "HeldBack",
     "Line",
     "LineKind",
+    "Measured",
     "Moment",
     "MonthShare",
+    "Moved",
+    "Outcome",
+    "Pair",
+    "Past",
     "PastTouch",
     "Reason",
     "ReturnChance",
+    "Rung",
+    "ServiceHours",
     "Share",
     "Silences",
+    "Small",
     "ToFill",
     "ToPlace",
     "Window",
@@ -102,9 +126,14 @@ __all__ = [
     "first_day_of",
     "fit_rules_from",
     "hours_a_month",
+    "jackknife",
+    "ladder",
     "last_day_of",
+    "least_order",
     "margin_variance",
+    "measure",
     "month_share",
+    "pairs_of",
     "propose",
     "rest_share",
     "return_chances",
