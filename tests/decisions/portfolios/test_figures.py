@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from clientarium.core.strategy import contacts_a_month, hours_a_month
 from clientarium.decisions.clients import Client, merge_clients, state_model
@@ -118,3 +119,21 @@ def test_a_merged_client_counts_once(base):
     merge_clients(twin, into=base.birch, by=base.head)
     assert seen(base.anna) == [("Анна", 1, 0.0)]
     assert Client.objects.filter(holder=base.anna_sells).count() == 2
+
+
+def test_remembered_sums_follow_every_change_of_the_state(base):
+    """Two thirds of a page are sums over all clients, kept under the state's stamp: a stale one would lie."""
+    from clientarium.decisions.clients import put_into_state, state_stamp, transfer_client
+    from clientarium.decisions.portfolios import figures_of_sellers
+
+    def held():
+        return {one.seller.name: (one.load.held, one.load.lost) for one in figures_of_sellers(base.head)}
+
+    before, stamp = held(), state_stamp()
+    assert held() == before
+    assert state_stamp() == stamp
+    transfer_client(base.birch, to=base.boris_sells, on=timezone.localdate(), reason="уходит", by=base.head)
+    (anna_held, anna_lost), (boris_held, boris_lost) = before["Анна"], before["Борис"]
+    assert held() == before | {"Анна": (anna_held - 1, anna_lost), "Борис": (boris_held + 1, boris_lost)}
+    put_into_state("lifecycle", {base.birch.pk: "lost"})
+    assert held()["Борис"] == (boris_held + 1, boris_lost + 1)

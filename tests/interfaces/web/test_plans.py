@@ -13,11 +13,11 @@ __all__ = ["base", "home"]
 
 pytestmark = pytest.mark.django_db
 
-ALL_QUERIES = 16
+ALL_QUERIES = 15
 """Session, person, the plan of the month, the publication (for the basis, the sums, the fact, the figures' date), what sums depend on, sellers
 who work, cases of win-back, the sums by holder, sellers' names, and the snapshot and the last pulse for the frame."""
 
-SELLER_QUERIES = 24
+SELLER_QUERIES = 23
 """The same for one seller, and his clients: how many, the page of them, their names, the merges."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from ..choices import Stage
 from ..models import BareState, Client, StateTable
@@ -14,8 +14,11 @@ COPIED = ("name", "search_name", "holder_id")
 
 
 def locked_state() -> type[Any]:
-    """The current state, kept from being replaced until the transaction ends."""
-    return state_model(StateTable.objects.select_for_update().filter(stage=Stage.CURRENT).first())
+    """The current state for writing: kept from being replaced until the transaction ends, its change counted."""
+    publication = StateTable.objects.select_for_update().filter(stage=Stage.CURRENT).first()
+    if publication is not None:
+        StateTable.objects.filter(pk=publication.pk).update(changes=F("changes") + 1)
+    return state_model(publication)
 
 
 def insert_bare_states(rows: Sequence[tuple[int, str, str, int | None]]) -> None:

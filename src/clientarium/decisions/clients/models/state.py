@@ -12,7 +12,10 @@ from .client import Client
 
 
 class StateTable(models.Model):
-    """One publication. `columns` are the words of the vocabulary it holds, with types and titles."""
+    """One publication. `columns` are the words of the vocabulary it holds, with types and titles.
+
+    `changes`: how many times something was written into its rows since; sums over them are remembered under it.
+    """
 
     token = models.CharField(max_length=32, unique=True)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.BUILDING)
@@ -20,6 +23,7 @@ class StateTable(models.Model):
     as_of = models.DateField(null=True)
     info = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     published_at = models.DateTimeField(default=timezone.now)
+    changes = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -19,7 +19,7 @@ from .fields import custom_field_names, custom_fields
 from .identity_cards import identity_cards
 from .names import email_key, phone_key, search_name_of
 from .paging import LARGEST_PAGE, PAGE_SIZE, Page, Sort, page_states, read_sort
-from .publication import current_publication, published_columns, state_as_of, state_model
+from .publication import StateStamp, current_publication, published_columns, state_as_of, state_model, state_stamp
 from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
 from .sums import Totals, totals
@@ -32,6 +32,7 @@ __all__ = [
     "PAGE_SIZE",
     "Page",
     "Sort",
+    "StateStamp",
     "Totals",
     "aliases_table",
     "answers_seen_by",
@@ -69,6 +70,7 @@ __all__ = [
     "segments_visible_to",
     "state_as_of",
     "state_model",
+    "state_stamp",
     "states_in_segment",
     "states_visible_to",
     "told_apart",

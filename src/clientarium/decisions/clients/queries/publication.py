@@ -1,10 +1,12 @@
 """The current state as a Django model: made from the list of columns its publication stored."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from clientarium.core.ground.expressions import Name, ValueType
@@ -51,6 +53,22 @@ def state_as_of() -> date | None:
     """The date for which the current state was computed."""
     publication = current_publication()
     return publication.as_of if publication else None
+
+
+@dataclass(frozen=True)
+class StateStamp:
+    """Which rows the current state has: equal stamps, equal rows. Sums over a million are remembered under it."""
+
+    home: str
+    token: str | None
+    changes: int
+
+
+def state_stamp(publication: StateTable | None = None) -> StateStamp:
+    """The stamp of `publication`, of the current one by default."""
+    publication = publication or current_publication()
+    home = str(settings.CLIENTARIUM_HOME)
+    return StateStamp(home, publication.token, publication.changes) if publication else StateStamp(home, None, 0)
 
 
 @lru_cache(maxsize=MODELS_KEPT)

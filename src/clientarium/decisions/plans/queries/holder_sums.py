@@ -6,10 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from clientarium.core.strategy import MonthShare
-from clientarium.decisions.clients import current_publication
+from clientarium.decisions.clients import StateStamp, last_merging, state_stamp
 
 from .expected import PlanSum, expecting, plan_by_holder
-from .facts import current_version
 from .policy import assumed_margin_share
 from .room import room_by_seller
 
@@ -26,18 +25,19 @@ def room_by_state(month: date) -> Mapping[int, float]:
     return _rooms(month, _key())
 
 
-def _key() -> tuple[object, ...]:
+Key = tuple[StateStamp, object, object]
+
+
+def _key() -> Key:
     """Whoever holds a client is copied into the state together with his holding: nothing else changes these sums."""
-    publication, version = current_publication(), current_version()
-    token = publication.token if publication else None
-    return version.home, token, version.holdings, version.merged, assumed_margin_share()
+    return state_stamp(), last_merging(), assumed_margin_share()
 
 
 @lru_cache(maxsize=SUMS_KEPT)
-def _sums(month: date, share: MonthShare | None, key: tuple[object, ...]) -> dict[int | None, PlanSum]:  # noqa: ARG001 -- the key of what is kept
+def _sums(month: date, share: MonthShare | None, key: Key) -> dict[int | None, PlanSum]:  # noqa: ARG001 -- the key of what is kept
     return plan_by_holder(expecting(month, share=share))
 
 
 @lru_cache(maxsize=SUMS_KEPT)
-def _rooms(month: date, key: tuple[object, ...]) -> dict[int, float]:  # noqa: ARG001 -- the key of what is kept
+def _rooms(month: date, key: Key) -> dict[int, float]:  # noqa: ARG001 -- the key of what is kept
     return room_by_seller(month)

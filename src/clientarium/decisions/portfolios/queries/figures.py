@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from clientarium.core.ground import add_months
-from clientarium.decisions.clients import current_publication
-from clientarium.decisions.contacts import working_day
-from clientarium.decisions.people import Seller, User
+from clientarium.decisions.clients import StateStamp, StateTable, current_publication, state_stamp
+from clientarium.decisions.contacts import definitions, working_day
+from clientarium.decisions.people import Seller, User, rules
 
 from ..choices import OVERFULL, Fill
 from ..models import Absence
 from ..rules import can_lead_portfolios, can_see_portfolio, has_portfolio
-from .hours import work_rules
+from .hours import STATES_KEPT, work_rules
 from .load import Load, load_of, loads_by_holder, states_seen_by
 from .terms import TermsOn, terms_on
 from .working import absences_on, hours_left, working_sellers
@@ -80,7 +81,16 @@ def figures_of_sellers(by: User | None, day: date | None = None) -> list[SellerF
 def loads_seen_by(by: User | None) -> dict[int | None, Load]:
     """seller_id → the load of the clients `by` sees (None: the program itself, all); None → of those nobody holds."""
     publication = current_publication()
-    return loads_by_holder(states_seen_by(by, publication), publication, work_rules(publication))
+    if publication is None or (by is not None and not rules.sees_all_clients(by)):
+        return loads_by_holder(states_seen_by(by, publication), publication, work_rules(publication))
+    return dict(_loads_of_all(state_stamp(publication), definitions().hash))
+
+
+@lru_cache(maxsize=STATES_KEPT)
+def _loads_of_all(stamp: StateStamp, rules_hash: str) -> Mapping[int | None, Load]:  # noqa: ARG001 -- the key of what is kept
+    """Remembered by process: a million clients take the database seconds, and pages ask again and again."""
+    publication = StateTable.objects.filter(token=stamp.token).first()
+    return loads_by_holder(states_seen_by(None, publication), publication, work_rules(publication))
 
 
 def load_of_seller(seller: Seller, *, by: User, day: date | None = None) -> SellerFigures:

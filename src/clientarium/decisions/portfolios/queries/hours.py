@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, ExpressionWrapper, F, FloatField, QuerySet, Sum, Value, When
@@ -9,7 +10,15 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least
 
 from clientarium.core.strategy import DAYS_IN_MONTH, Ceiling, WorkRules, a_month
-from clientarium.decisions.clients import StateColumns, StateTable, current_publication, state_model, states_visible_to
+from clientarium.decisions.clients import (
+    StateColumns,
+    StateStamp,
+    StateTable,
+    current_publication,
+    state_model,
+    state_stamp,
+    states_visible_to,
+)
 from clientarium.decisions.contacts import definitions
 from clientarium.decisions.people import Visitor
 
@@ -19,6 +28,7 @@ HOURS = "hours_needed"
 GRADE, LOST, SALES, CALL = "grade", "lost", "sales", "call"
 NO_CEILING = 1e9
 MINUTES_IN_HOUR, MONTHS_IN_YEAR = 60, 12
+STATES_KEPT = 8
 FEWEST_TOUCHES = 20
 """Fewer contacts of a category in a year measure nothing: the firm's mean is taken, or the norm of a call."""
 
@@ -42,7 +52,7 @@ def work_rules(publication: StateTable | None = None) -> WorkRules:
     publication = publication or current_publication()
     known = definitions()
     norms = known.norms
-    other, by_grade = _measured(publication)
+    other, by_grade = _measured(state_stamp(publication))
     return WorkRules(
         quiet_days=float(policy()["portfolio_quiet_days"]),
         other_minutes=other if other is not None else float(norms.minutes(CALL, None)),
@@ -62,8 +72,10 @@ def _ceilings(schemes: Iterable[Any]) -> dict[str, dict[str, float]]:
     return found
 
 
-def _measured(publication: StateTable | None) -> tuple[float | None, dict[str, float]]:
-    """Minutes of a touch over all clients, and by grade where there are enough of them."""
+@lru_cache(maxsize=STATES_KEPT)
+def _measured(stamp: StateStamp) -> tuple[float | None, dict[str, float]]:
+    """Minutes of a touch over all clients, and by grade where there are enough of them; remembered by process."""
+    publication = StateTable.objects.filter(token=stamp.token).first()
     known = published(publication)
     if publication is None or not {"touch_minutes_12m", "touches_12m", GRADE} <= known.names:
         return None, {}
