@@ -79,7 +79,7 @@ def expected_clients(base: Base, taken: Taken, *, client_ids: Sequence[int]) -> 
 
 
 def clients_sql(seen: Seen, taken: Taken) -> str:
-    """client_id, orders, margin, variance, is_assumed; cards merged since are one client."""
+    """client_id, orders, margin, variance, is_assumed, alive; cards merged since are one client."""
     share = taken.share
     weights = ((30, share.within_30d), (90, share.within_90d), (365, share.within_365d))
     orders = " + ".join(f"{weight!r} * coalesce(expected_orders_{days}d, 0)" for days, weight in weights)
@@ -103,6 +103,7 @@ def clients_sql(seen: Seen, taken: Taken) -> str:
         source += f" left join {ALIASES} as aliased on aliased.alias_id = card.client_id"
     return f"""
         select {family} as client_id, sum(orders) as orders, sum(margin) as margin,
-          sum(case when orders > 0 then {spread} else 0 end) as variance, bool_or(is_assumed) as is_assumed
+          sum(case when orders > 0 then {spread} else 0 end) as variance, bool_or(is_assumed) as is_assumed,
+          max(alive) as alive
         from {source} group by 1
     """

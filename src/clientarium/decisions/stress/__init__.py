@@ -1,14 +1,71 @@
 """What happens if the largest clients vanish, and who could take their place.
 
-The door is lazy: Django imports this package before its models can exist.
+Everything is computed from the published state; nothing is kept. The door is lazy: Django imports this package before
+its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .queries import (
+        FewAssumptions,
+        HoleFound,
+        Lottery,
+        NamedSlice,
+        NamedSuccessor,
+        Removal,
+        SuccessionFound,
+        hole_of,
+        lottery_history,
+        lottery_of,
+        lottery_without,
+        read_removal,
+        rules_in_force,
+        slices_of,
+        successors_of,
+    )
+    from .rules import can_stress
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "FewAssumptions",
+    "HoleFound",
+    "Lottery",
+    "NamedSlice",
+    "NamedSuccessor",
+    "Removal",
+    "SuccessionFound",
+    "can_stress",
+    "hole_of",
+    "lottery_history",
+    "lottery_of",
+    "lottery_without",
+    "read_removal",
+    "rules_in_force",
+    "slices_of",
+    "successors_of",
+]
+
+PLACES: dict[str, tuple[str, ...]] = {
+    ".queries": (
+        "FewAssumptions",
+        "HoleFound",
+        "Lottery",
+        "NamedSlice",
+        "NamedSuccessor",
+        "Removal",
+        "SuccessionFound",
+        "hole_of",
+        "lottery_history",
+        "lottery_of",
+        "lottery_without",
+        "read_removal",
+        "rules_in_force",
+        "slices_of",
+        "successors_of",
+    ),
+    ".rules": ("can_stress",),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,118 @@
+"""Named clients who could fill the hole: how much each, by when, with what work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from clientarium.core.readings.room_to_grow import DECLARED, RoomToGrow, room_to_grow
+from clientarium.core.strategy.stress import (
+    CanGrow,
+    GrowthRules,
+    MonthAhead,
+    Source,
+    Succession,
+    Successor,
+    succession,
+    year_ahead,
+)
+from clientarium.decisions.clients import Client, clients_visible_to, root_id
+from clientarium.decisions.people import User
+from clientarium.decisions.portfolios import work_rules
+from clientarium.decisions.potential import Declared
+
+from .assumptions import rules_in_force
+from .hole import hole_in
+from .removal import Removal, removed_ids
+from .version import base_of, current_version
+
+MOST_ASKED = 200
+"""Successors are few people's work; the two hundredth adds what nobody would notice."""
+
+SPARE_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class NamedSuccessor:
+    """`begins` and `full`: the months, None past the end of the year."""
+
+    successor: Successor
+    client: Client
+    begins: MonthAhead | None
+    full: MonthAhead | None
+
+
+@dataclass(frozen=True)
+class SuccessionFound:
+    """`taken` fill the hole together; `spare` come next. `filled_from`: the month from which it is covered."""
+
+    succession: Succession
+    months: tuple[MonthAhead, ...]
+    taken: tuple[NamedSuccessor, ...]
+    spare: tuple[NamedSuccessor, ...]
+    rules: GrowthRules
+    filled_from: MonthAhead | None
+
+    @property
+    def is_filled(self) -> bool:
+        return self.filled_from is not None
+
+    @property
+    def hole(self) -> float:
+        return sum(self.succession.hole)
+
+
+def successors_of(removal: Removal, *, by: User, rules: GrowthRules | None = None) -> SuccessionFound | None:
+    """None where there is no forecast. `rules` stand instead of the policy's for one look. Raises as hole_of."""
+    version = current_version(by)
+    if version is None:
+        return None
+    rules = rules or rules_in_force().growth
+    ids = removed_ids(removal, version, by=by)
+    months = year_ahead(version.as_of)
+    hole = [one.margin for one in hole_in(version, ids).months]
+    rows = room_to_grow(base_of(), version.asked, declared=_declared(), without=ids, most=MOST_ASKED)
+    clients = clients_visible_to(by).filter(is_stopped=False).select_related("holder")
+    seen = clients.in_bulk([row.client_id for row in rows])
+    can_grow = [_can_grow(row) for row in rows if row.client_id in seen]
+    found = succession(hole, can_grow, months=months, rules=rules, work=work_rules())
+    return SuccessionFound(
+        found,
+        months,
+        _named(found.taken, seen, months),
+        _named(found.spare[:SPARE_SHOWN], seen, months),
+        rules,
+        None if found.filled_from is None else months[found.filled_from],
+    )
+
+
+def _named(
+    successors: Sequence[Successor], seen: dict[int, Client], months: Sequence[MonthAhead]
+) -> tuple[NamedSuccessor, ...]:
+    def month(place: int) -> MonthAhead | None:
+        return months[place] if place < len(months) else None
+
+    return tuple(
+        NamedSuccessor(one, seen[one.client.client_id], month(one.begins), month(one.full_from)) for one in successors
+    )
+
+
+def _can_grow(row: RoomToGrow) -> CanGrow:
+    could = {Source.BEFORE: row.before, Source.TREND: row.trend, Source.DECLARED: row.declared}
+    return CanGrow(
+        row.client_id,
+        row.expected,
+        row.orders,
+        row.alive,
+        {source: value for source, value in could.items() if value is not None},
+        row.next_order_on,
+        row.grade,
+        row.layer,
+    )
+
+
+def _declared() -> pa.Table:
+    """The newest word about each client, whichever of his cards it stands on."""
+    rows = Declared.objects.annotate(root_id=root_id).order_by("made_at", "pk").values_list("root_id", "volume_month")
+    newest = {client: float(volume) for client, volume in rows}
+    return pa.table({"client_id": list(newest), "volume_month": list(newest.values())}, schema=DECLARED)
