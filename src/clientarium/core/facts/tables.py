@@ -5,7 +5,7 @@ from .columns import Column, ColumnType, FactTable
 TEXT, INTEGER, DATE = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.DATE
 AMOUNT, MINUTES, BOOLEAN = ColumnType.AMOUNT, ColumnType.MINUTES, ColumnType.BOOLEAN
 
-TOUCH_KINDS = ("call", "letter", "meeting", "message", "visit", "ticket", "document")
+TOUCH_KINDS = ("call", "letter", "meeting", "message", "visit", "ticket", "document", "delivery", "campaign")
 TOUCH_DIRECTIONS = ("in", "out")
 
 _IMPORT = Column("import_id", TEXT, True, "Загрузка", "Import", "The load that brought the row.")

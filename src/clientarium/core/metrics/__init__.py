@@ -8,7 +8,8 @@ from clientarium.core.metrics.compute import compute
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
 from clientarium.core.metrics.forecast_input import FORECAST_SCHEMA, no_forecast
 from clientarium.core.metrics.manual import catalogue_page
-from clientarium.core.metrics.norms import Norms, load_norms
+from clientarium.core.metrics.norms import KINDS, LATER_KINDS, Norms, load_norms
+from clientarium.core.metrics.norms_text import with_norms
 from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase_history_queries
 from clientarium.core.metrics.services import SERVICES, service_of
 from clientarium.core.metrics.steps import STEPS, Step
@@ -17,6 +18,8 @@ __all__ = [
     "CARD_SCHEMA",
     "CLIENT_FIELDS",
     "FORECAST_SCHEMA",
+    "KINDS",
+    "LATER_KINDS",
     "PURCHASE_HISTORY",
     "SERVICES",
     "STEPS",
@@ -37,4 +40,5 @@ __all__ = [
     "purchase_history_queries",
     "read_definitions",
     "service_of",
+    "with_norms",
 ]

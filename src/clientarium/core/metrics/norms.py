@@ -12,8 +12,10 @@ from pathlib import Path
 from clientarium.core.ground import N_, content_hash
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
 
-KINDS = ("call", "letter", "meeting", "message", "visit", "ticket", "document")
+KINDS = ("call", "letter", "meeting", "message", "visit", "ticket", "document", "delivery", "campaign")
 DEFAULT = "default"
+LATER_KINDS = {"delivery": Decimal(30), "campaign": Decimal(1)}
+"""Kinds younger than some companies' files, with the minutes of the packaged file: such a file goes on working."""
 MINUTES_IN_HOUR = 60
 MONEY_STEP = Decimal("0.0001")
 THRESHOLDS_OF_FIVE_SCORES = 4
@@ -32,6 +34,8 @@ class Norms:
     recency_days: tuple[Decimal, ...]
     frequency_orders: tuple[Decimal, ...]
     monetary_multiples: tuple[Decimal, ...]
+    packaged_kinds: tuple[str, ...] = ()
+    """Kinds the file does not name: they take the packaged minutes."""
     hash: str = ""
 
     def hourly(self, department: str | None) -> Decimal:
@@ -89,6 +93,8 @@ def load_norms(path: Path) -> Norms:
         optional=(),
     )
     touch_minutes = {kind: _amounts(file, ("touch_minutes", kind)) for kind in content["touch_minutes"]}
+    packaged_kinds = tuple(kind for kind in LATER_KINDS if kind not in touch_minutes)
+    touch_minutes |= {kind: {DEFAULT: LATER_KINDS[kind]} for kind in packaged_kinds}
     _require_defaults(file, touch_minutes)
     hourly_cost = _amounts(file, ("hourly_cost",))
     if DEFAULT not in hourly_cost:
@@ -102,6 +108,7 @@ def load_norms(path: Path) -> Norms:
         recency_days=_thresholds(file, rfm, "recency_days"),
         frequency_orders=_thresholds(file, rfm, "frequency_orders"),
         monetary_multiples=_thresholds(file, rfm, "monetary_multiples"),
+        packaged_kinds=packaged_kinds,
         hash=content_hash(file.text),
     )
 

@@ -67,13 +67,16 @@ from clientarium.core.readings.service_load import (
     service_minutes,
 )
 from clientarium.core.readings.silence import Silence, silence_on
+from clientarium.core.readings.strengths import REST as REST_OF_GROUPS
 from clientarium.core.readings.strengths import Cut, Newcomers, Tally, newcomers, strengths
 from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
+from clientarium.core.readings.whale import WhaleCurve, WhalePoint, WhaleTenth, whale_curve
 
 __all__ = [
     "HOLDINGS",
+    "REST_OF_GROUPS",
     "SALE",
     "ActiveMonth",
     "Around",
@@ -125,6 +128,9 @@ __all__ = [
     "Tally",
     "Touch",
     "TouchCount",
+    "WhaleCurve",
+    "WhalePoint",
+    "WhaleTenth",
     "active_months",
     "attention_against_margin",
     "bought_since",
@@ -175,4 +181,5 @@ __all__ = [
     "strengths",
     "sums_by_holder",
     "tallies_by_group",
+    "whale_curve",
 ]

@@ -14,6 +14,8 @@ from clientarium.core.intake.kinds.sales import NO_DATE
 from clientarium.core.intake.values import Problem
 
 _KINDS = {
+    "campaign": ("рассылк", "кампани", "campaign", "mailing", "newsletter", "поздравл"),
+    "delivery": ("доставк", "рейс", "отгрузк", "deliver", "shipment"),
     "call": ("звон", "call", "телефон", "вызов"),
     "letter": ("письм", "почт", "letter", "mail"),
     "meeting": ("встреч", "meeting", "перегов"),
@@ -24,7 +26,8 @@ _KINDS = {
 }
 _DIRECTIONS = {"in": ("вход", "in"), "out": ("исход", "out")}
 _UNKNOWN_KIND = Problem(
-    N_("The kind of touch is not known"), N_("Write call, letter, meeting, message, visit, ticket or document.")
+    N_("The kind of touch is not known"),
+    N_("Write call, letter, meeting, message, visit, ticket, document, delivery or campaign."),
 )
 
 
