@@ -31,7 +31,7 @@ from clientarium.core.strategy.effect import (
     Share,
     effect_of_calls,
 )
-from clientarium.core.strategy.jackknife import BUCKETS, Estimate, jackknife
+from clientarium.core.strategy.jackknife import BUCKETS, Estimate, Sums, added, jackknife
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
     LEAST_ORDERS,
@@ -108,6 +108,7 @@ __all__ = [
     "Share",
     "Silences",
     "Small",
+    "Sums",
     "ToFill",
     "ToPlace",
     "Window",
@@ -115,6 +116,7 @@ __all__ = [
     "Worth",
     "WorthReason",
     "a_month",
+    "added",
     "call_value",
     "calls_of_day",
     "chance_after",
