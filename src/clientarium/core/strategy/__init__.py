@@ -21,6 +21,12 @@ from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, 
 from clientarium.core.strategy.call_kind import HeldBack
 from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
 from clientarium.core.strategy.call_rules import CallRules, rules_from
+from clientarium.core.strategy.capacity import Choice as CapacityChoice
+from clientarium.core.strategy.capacity import Contender, OneMore, Resource, Why, choose
+from clientarium.core.strategy.capacity import Use as ResourceUse
+from clientarium.core.strategy.capacity import Weights as LossWeights
+from clientarium.core.strategy.capacity import as_json as choice_as_json
+from clientarium.core.strategy.capacity import from_json as choice_from_json
 from clientarium.core.strategy.effect import (
     FEWEST,
     FEWEST_EACH,
@@ -80,7 +86,9 @@ __all__ = [
     "CallList",
     "CallRules",
     "Candidate",
+    "CapacityChoice",
     "Ceiling",
+    "Contender",
     "Difference",
     "EditCost",
     "Effect",
@@ -93,15 +101,19 @@ __all__ = [
     "HeldBack",
     "Line",
     "LineKind",
+    "LossWeights",
     "Measured",
     "Moment",
     "MonthShare",
     "Moved",
+    "OneMore",
     "Outcome",
     "Pair",
     "Past",
     "PastTouch",
     "Reason",
+    "Resource",
+    "ResourceUse",
     "ReturnChance",
     "Rung",
     "ServiceHours",
@@ -111,6 +123,7 @@ __all__ = [
     "Sums",
     "ToFill",
     "ToPlace",
+    "Why",
     "Window",
     "WorkRules",
     "Worth",
@@ -120,6 +133,9 @@ __all__ = [
     "call_value",
     "calls_of_day",
     "chance_after",
+    "choice_as_json",
+    "choice_from_json",
+    "choose",
     "contacts_a_month",
     "cost_of",
     "cost_of_all",
