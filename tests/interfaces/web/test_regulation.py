@@ -74,7 +74,7 @@ def test_the_version_is_the_same_until_a_rule_changes(company):
     after = read()
     assert after.version != before.version
     assert "Ушедших в работе у менеджера — 15 в неделю" in "\n".join(words(after))
-    assert [row[1:] for row in after.changes.rows] == [("Числа политики", "Olga", "меньше")]
+    assert [row[1:] for row in after.appendix.blocks[0].rows] == [("Числа политики", "Olga", "меньше")]
 
 
 def test_a_portfolio_with_its_own_clock_is_told_by_name(company):
@@ -102,7 +102,7 @@ def test_an_unreadable_policy_is_told_with_its_line(signed_in, company):
 def test_the_fonts_have_every_letter_of_the_text(company):
     from fontTools.ttLib import TTFont
 
-    from clientarium.interfaces.web.regulation.pdf import FONTS
+    from clientarium.interfaces.web.paper.pdf import FONTS
 
     letters = TTFont(FONTS / "DejaVuSans.ttf").getBestCmap()
     text = "".join(cell for language in ("ru", "en") for cell in words(read(language)))

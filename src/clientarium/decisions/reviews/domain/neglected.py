@@ -30,6 +30,9 @@ NO_POTENTIAL = "no_potential"
 NO_VALUE = "no_value"
 MONTHS = 12
 
+LATE_DAYS = 7
+"""A week after the last day of the usual order: sooner it is the client's affair, not our neglect."""
+
 
 def neglected(sight: Sight) -> Found:
     """Valuable clients with at least one sign, by what they bring in a year."""
@@ -93,7 +96,7 @@ def _late(sight: Sight, signs: dict[int, dict[str, Any]]) -> None:
     if not sight.has("next_order_late", "order_overdue_days", "last_touch_on"):
         return
     is_silent = Q(last_touch_on__isnull=True) | Q(last_touch_on__lt=F("next_order_late"))
-    late = _valuable(sight).filter(is_silent, order_overdue_days__gt=0, next_order_late__lt=sight.as_of)
+    late = _valuable(sight).filter(is_silent, order_overdue_days__gte=LATE_DAYS, next_order_late__lt=sight.as_of)
     order = [F(sight.money).desc(nulls_last=True)] if sight.has(sight.money) else []
     for pk, over in late.order_by(*order, "pk").values_list("pk", "order_overdue_days")[:KEPT]:
         signs.setdefault(pk, {})["overdue_days"] = over

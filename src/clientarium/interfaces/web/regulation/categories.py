@@ -8,7 +8,7 @@ from clientarium.core.categories import Category, Mode, Scheme
 from clientarium.core.pipeline import Definitions
 from clientarium.interfaces.web.rule_lines import Group, Line, Speaker
 
-from .document import Block, Points, Section, Table, Text
+from ..paper import Block, Points, Section, Table, Text
 
 SHARE = "share"
 

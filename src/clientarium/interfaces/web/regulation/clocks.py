@@ -6,7 +6,7 @@ from clientarium.decisions.clock import RulesOn
 from clientarium.decisions.people import Seller
 from clientarium.interfaces.web.clock_words import cold_sentence, purchase_sentence, rule_sentences
 
-from .document import Block, Points, Section, Text
+from ..paper import Block, Points, Section, Text
 
 
 def purchase_section(on: RulesOn) -> Section:

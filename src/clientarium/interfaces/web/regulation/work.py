@@ -12,7 +12,7 @@ from clientarium.core.pipeline import Definitions
 from clientarium.decisions.portfolios import Strategy, default_terms
 from clientarium.interfaces.web.rule_lines import plain
 
-from .document import Points, Section, Table, Text
+from ..paper import Points, Section, Table, Text
 
 POLICY_FILE = "policy.yaml"
 

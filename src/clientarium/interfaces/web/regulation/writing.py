@@ -14,10 +14,11 @@ from clientarium.decisions.clock import ALWAYS, PurchaseIs, Rule, RuleKind, rule
 from clientarium.decisions.contacts import definitions
 from clientarium.decisions.grades import POLICY, SchemeVersion
 
+from ..paper import Section, Table
 from ..rule_lines import PER_CENT, plain
 from .categories import category_sections
 from .clocks import clock_section, purchase_section
-from .document import Document, Section, Table, version_of
+from .document import Regulation, version_of
 from .work import contacts_section, portfolio_sections, review_section, winback_section
 
 CHANGES_SHOWN = 30
@@ -25,7 +26,7 @@ SHARE, DAYS = "share", "days"
 CHOICES = {**dict(RuleKind.choices), **dict(PurchaseIs.choices)}
 
 
-def regulation(language: str, *, day: date) -> Document:
+def regulation(language: str, *, day: date) -> Regulation:
     """The rules in force on `day` in words. Raises UserError where the definitions cannot be read."""
     known = definitions()
     on = rules_on(day)
@@ -39,14 +40,14 @@ def regulation(language: str, *, day: date) -> Document:
         *category_sections(known, language),
         numbers_section(known, language),
     )
-    return Document(
+    return Regulation(
         title=_("Regulation of the work with clients"),
         about=_(
             "How we work with our clients. Everything here is what the program goes by today: change a setting, and "
             "this text changes with it."
         ),
         sections=sections,
-        changes=_changes(known, language),
+        appendix=_changes(known, language),
         changed_at=_changed_at(),
         version=rules_version(),
     )
@@ -93,7 +94,7 @@ def _changed_at() -> datetime | None:
     return max((one for one in moments if one), default=None)
 
 
-def _changes(known: Definitions, language: str) -> Table | None:
+def _changes(known: Definitions, language: str) -> Section | None:
     """Who changed which rule, when and why, the newest first."""
     titles = {scheme.name: scheme.title.text(language) for scheme in known.schemes}
     titles[POLICY] = _("Numbers of the policy")
@@ -103,4 +104,7 @@ def _changes(known: Definitions, language: str) -> Table | None:
     rows += [(one.at, _("Clock of the portfolio: %s") % one.seller, str(one.by or "—"), one.reason) for one in own]
     newest = sorted(rows, reverse=True)[:CHANGES_SHOWN]
     told = tuple((date_format(localtime(at), "d.m.Y H:i"), what, who, why or "—") for at, what, who, why in newest)
-    return Table((_("When"), _("What"), _("Who"), _("Why")), told, (18, 30, 20, 32)) if told else None
+    if not told:
+        return None
+    table = Table((_("When"), _("What"), _("Who"), _("Why")), told, (18, 30, 20, 32))
+    return Section("changes", _("Who changed what"), (table,))

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from clientarium.core.ground import UserError
 from clientarium.decisions.contacts import working_day
 from clientarium.interfaces.web.errors import user_error
-from clientarium.interfaces.web.regulation import Document, pdf_of, regulation
+from clientarium.interfaces.web.paper import pdf_of
+from clientarium.interfaces.web.regulation import Regulation, regulation
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 from clientarium.interfaces.web.views.card import language
 
@@ -35,14 +36,18 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
     except UserError as error:
         return user_error(request, error)
     printed = _("printed on %s") % date_format(timezone.localdate(), "j E Y")
-    response = HttpResponse(
-        pdf_of(document, printed=printed, changed=changed_words(document)), content_type="application/pdf"
+    version = _("Version %s") % document.version
+    paper = pdf_of(
+        document,
+        line=f"{version} · {changed_words(document)} · {printed}",
+        foot=f"{document.title} · {version} · {printed}",
     )
+    response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="regulation-{document.version}.pdf"'
     return response
 
 
-def changed_words(document: Document) -> str:
+def changed_words(document: Regulation) -> str:
     """Since when the rules are as they are."""
     if document.changed_at is None:
         return _("as it came with the program")

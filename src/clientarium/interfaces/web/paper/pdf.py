@@ -1,8 +1,7 @@
-"""A regulation on paper: A4, numbered pages, Cyrillic letters of the DejaVu fonts that come with the program."""
+"""A document on paper: A4, numbered pages, Cyrillic letters of the DejaVu fonts that come with the program."""
 
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
@@ -19,7 +18,7 @@ SIZES = {"title": 18, "section": 13, "heading": 10.5, "text": 9.5, "small": 8}
 
 
 class Paper(FPDF):
-    """A page with the version and its number at the foot."""
+    """A page with a line and its number at the foot."""
 
     def __init__(self, *, foot: str, title: str) -> None:
         super().__init__(format="A4")
@@ -51,25 +50,24 @@ class Paper(FPDF):
         self.set_text_color(0)
 
 
-def pdf_of(document: Document, *, printed: str, changed: str) -> bytes:
-    """The document as PDF; `printed` and `changed` are its dates in words."""
-    version = _("Version %s") % document.version
-    paper = Paper(foot=f"{document.title} · {version} · {printed}", title=document.title)
+def pdf_of(document: Document, *, line: str, foot: str) -> bytes:
+    """The document as PDF; `line` stands under the title, `foot` at the foot of each page."""
+    paper = Paper(foot=foot, title=document.title)
     paper.add_page()
     paper.put(document.title, size="title", bold=True)
-    paper.put(f"{version} · {changed} · {printed}", size="small", above=2, grey=True)
-    paper.put(document.about, size="text", above=4)
+    paper.put(line, size="small", above=2, grey=True)
+    if document.about:
+        paper.put(document.about, size="text", above=4)
     for number, section in enumerate(document.sections, start=1):
-        _section(paper, section, number=number)
-    if document.changes:
-        paper.put(_("Who changed what"), size="section", bold=True, above=8)
-        _table(paper, document.changes)
+        paper.start_section(section.title)
+        _section(paper, section, title=f"{number}. {section.title}")
+    if document.appendix:
+        _section(paper, document.appendix, title=document.appendix.title)
     return bytes(paper.output())
 
 
-def _section(paper: Paper, section: Section, *, number: int) -> None:
-    paper.start_section(section.title)
-    paper.put(f"{number}. {section.title}", size="section", bold=True, above=8)
+def _section(paper: Paper, section: Section, *, title: str) -> None:
+    paper.put(title, size="section", bold=True, above=8)
     for block in section.blocks:
         _block(paper, block)
 
@@ -112,7 +110,7 @@ def _table(paper: Paper, table: Table) -> None:
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=heads,
         first_row_as_headings=bool(table.head),
-        text_align="LEFT",
+        text_align=tuple("RIGHT" if place in table.right else "LEFT" for place in range(len(table.widths))),
         padding=1,
     ) as drawn:
         for row in rows:
