@@ -2,6 +2,7 @@
 
 from clientarium.core.categories.classification import STANDING_SCHEMA, categories_sql, classify
 from clientarium.core.categories.definition_file import Words
+from clientarium.core.categories.doubt import distance_to_border
 from clientarium.core.categories.explanation import Explanation, PartSeen, RuleSeen, explain
 from clientarium.core.categories.gaps import Gap
 from clientarium.core.categories.policy import Policy, PolicyLine, load_policy, read_policy
@@ -46,6 +47,7 @@ __all__ = [
     "Words",
     "categories_sql",
     "classify",
+    "distance_to_border",
     "explain",
     "load_policy",
     "load_schemes",

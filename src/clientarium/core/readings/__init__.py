@@ -53,6 +53,7 @@ from clientarium.core.readings.outcomes import Bearers, Foreseen, OutcomeHeap, f
 from clientarium.core.readings.past_contacts import LastOrder, LedgerTouch, contacts_of, last_orders, order_days
 from clientarium.core.readings.past_with import PastWith, groups_bought, past_sellers
 from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential, peer_potential
+from clientarium.core.readings.portrait import Portrait, portraits
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
 from clientarium.core.readings.seen_base import Base, ClientIds
@@ -73,6 +74,7 @@ from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.whale import WhaleCurve, WhalePoint, WhaleTenth, whale_curve
+from clientarium.core.readings.zone_rows import zone_rows
 
 __all__ = [
     "HOLDINGS",
@@ -119,6 +121,7 @@ __all__ = [
     "PastWith",
     "Payment",
     "PeerPotential",
+    "Portrait",
     "PriceChange",
     "Product",
     "ReturnCount",
@@ -168,6 +171,7 @@ __all__ = [
     "outcome_heaps",
     "past_sellers",
     "peer_potential",
+    "portraits",
     "preview_scheme",
     "price_changes",
     "priced",
@@ -182,4 +186,5 @@ __all__ = [
     "sums_by_holder",
     "tallies_by_group",
     "whale_curve",
+    "zone_rows",
 ]

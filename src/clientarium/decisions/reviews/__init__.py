@@ -4,11 +4,143 @@ The door is lazy: Django imports this package before its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .choices import (
+        DecisionState,
+        Kind,
+        Question,
+        ReviewVerb,
+    )
+    from .domain import (
+        Wording,
+        change_decision,
+        close_review,
+        decide,
+        drop_decision,
+        finish_decision,
+        open_review,
+        reopen_review,
+        resume_decision,
+        write_note,
+    )
+    from .models import (
+        Answer,
+        AnswerLine,
+        Decision,
+        Doubt,
+        Review,
+    )
+    from .queries import (
+        ANSWERS_SHOWN,
+        AnswerRead,
+        ClientAnswer,
+        DecisionLine,
+        DueReview,
+        Since,
+        answer_lines,
+        answers_read,
+        by_doubt,
+        decisions_visible_to,
+        due_reviews,
+        lines_of,
+        moves_since,
+        my_decisions,
+        previous_of,
+        results_of,
+        reviews_visible_to,
+        session_proposals,
+        since_last,
+    )
+    from .rules import (
+        can_end_decision,
+        can_lead_reviews,
+    )
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "ANSWERS_SHOWN",
+    "Answer",
+    "AnswerLine",
+    "AnswerRead",
+    "ClientAnswer",
+    "Decision",
+    "DecisionLine",
+    "DecisionState",
+    "Doubt",
+    "DueReview",
+    "Kind",
+    "Question",
+    "Review",
+    "ReviewVerb",
+    "Since",
+    "Wording",
+    "answer_lines",
+    "answers_read",
+    "by_doubt",
+    "can_end_decision",
+    "can_lead_reviews",
+    "change_decision",
+    "close_review",
+    "decide",
+    "decisions_visible_to",
+    "drop_decision",
+    "due_reviews",
+    "finish_decision",
+    "lines_of",
+    "moves_since",
+    "my_decisions",
+    "open_review",
+    "previous_of",
+    "reopen_review",
+    "results_of",
+    "resume_decision",
+    "reviews_visible_to",
+    "session_proposals",
+    "since_last",
+    "write_note",
+]
+
+PLACES = {
+    ".choices": (
+        "DecisionState",
+        "Kind",
+        "Question",
+        "ReviewVerb",
+    ),
+    ".models": (
+        "Answer",
+        "AnswerLine",
+        "Decision",
+        "Doubt",
+        "Review",
+    ),
+    ".queries": (
+        "ANSWERS_SHOWN",
+        "AnswerRead",
+        "ClientAnswer",
+        "DecisionLine",
+        "DueReview",
+        "Since",
+        "answer_lines",
+        "answers_read",
+        "by_doubt",
+        "decisions_visible_to",
+        "due_reviews",
+        "lines_of",
+        "moves_since",
+        "my_decisions",
+        "previous_of",
+        "results_of",
+        "reviews_visible_to",
+        "session_proposals",
+        "since_last",
+    ),
+    ".rules": (
+        "can_end_decision",
+        "can_lead_reviews",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
