@@ -9,7 +9,7 @@ from clientarium.core.metrics.definition_file import DefinitionFile, read_defini
 from clientarium.core.metrics.forecast_input import FORECAST_SCHEMA, no_forecast
 from clientarium.core.metrics.manual import catalogue_page
 from clientarium.core.metrics.norms import KINDS, LATER_KINDS, Norms, load_norms
-from clientarium.core.metrics.norms_text import with_norms
+from clientarium.core.metrics.norms_text import NormAmount, NormKeys, with_norms
 from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase_history_queries
 from clientarium.core.metrics.services import SERVICES, service_of
 from clientarium.core.metrics.steps import STEPS, Step
@@ -28,6 +28,8 @@ __all__ = [
     "Metric",
     "MetricChoice",
     "NamedQuery",
+    "NormAmount",
+    "NormKeys",
     "Norms",
     "Step",
     "catalogue_page",

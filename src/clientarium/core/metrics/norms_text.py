@@ -9,14 +9,14 @@ import yaml
 
 from clientarium.core.ground import N_, UserError
 
-Keys = tuple[str, ...]
-Amount = Decimal | tuple[Decimal, ...] | str | None
+NormKeys = tuple[str, ...]
+NormAmount = Decimal | tuple[Decimal, ...] | str | None
 """A number, a list of numbers, a word; None takes the line away, so that the default holds."""
 
 PLAIN_NAME = re.compile(r"\w[\w ./-]*")
 
 
-def with_norms(text: str, changes: Mapping[Keys, Amount]) -> str:
+def with_norms(text: str, changes: Mapping[NormKeys, NormAmount]) -> str:
     """`text` with each of `changes` written in its place; a line it lacks is added under its heading.
 
     Raises UserError where the heading itself is missing.
@@ -26,7 +26,7 @@ def with_norms(text: str, changes: Mapping[Keys, Amount]) -> str:
     return text
 
 
-def _with_one(text: str, keys: Keys, value: Amount) -> str:
+def _with_one(text: str, keys: NormKeys, value: NormAmount) -> str:
     parent = _node(text, keys[:-1])
     if parent is None:
         if value is None:
@@ -45,7 +45,7 @@ def _with_one(text: str, keys: Keys, value: Amount) -> str:
     return text[:start] + _written(value) + text[end:]
 
 
-def _added(text: str, parent_keys: Keys, name: str, written: str) -> str:
+def _added(text: str, parent_keys: NormKeys, name: str, written: str) -> str:
     parent = _node(text, parent_keys)
     assert isinstance(parent, yaml.MappingNode)
     line = f"{_name(name)}: {written}"
@@ -72,7 +72,7 @@ def _removed(text: str, parent: yaml.MappingNode, name: str) -> str:
     return text[:start] + ("" if end < 0 else text[end + 1 :])
 
 
-def _node(text: str, keys: Keys) -> yaml.Node | None:
+def _node(text: str, keys: NormKeys) -> yaml.Node | None:
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     for key in keys:
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
@@ -80,7 +80,7 @@ def _node(text: str, keys: Keys) -> yaml.Node | None:
     return node
 
 
-def _written(value: Amount) -> str:
+def _written(value: NormAmount) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_number(one) for one in value) + "]"
     return _number(value) if isinstance(value, Decimal) else _name(str(value))

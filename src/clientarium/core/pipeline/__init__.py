@@ -1,6 +1,7 @@
 """The order of the rooms: files in, pulse out."""
 
 from clientarium.core.forecast import DEFAULT_CHOICE, Choice, quick
+from clientarium.core.pipeline.contender_file import ContenderFile, RowFault, read_contenders, read_contenders_text
 from clientarium.core.pipeline.definitions import Definitions, load_definitions
 from clientarium.core.pipeline.forecasting import backtest, known_choice, ledger_histories
 from clientarium.core.pipeline.loading import (
@@ -35,6 +36,7 @@ __all__ = [
     "STEPS",
     "Choice",
     "ColumnGuess",
+    "ContenderFile",
     "Definitions",
     "FileHistories",
     "Layout",
@@ -42,6 +44,7 @@ __all__ = [
     "Limits",
     "Meaning",
     "Question",
+    "RowFault",
     "Staged",
     "StagingCancelled",
     "TableInfo",
@@ -56,6 +59,8 @@ __all__ = [
     "meaning_names",
     "pulse",
     "quick",
+    "read_contenders",
+    "read_contenders_text",
     "refuse_future",
     "refuse_no_purchases",
     "refused_workbook",

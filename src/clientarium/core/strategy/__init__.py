@@ -21,6 +21,12 @@ from clientarium.core.strategy.call_candidate import Basis, Candidate, Ceiling, 
 from clientarium.core.strategy.call_kind import HeldBack
 from clientarium.core.strategy.call_list import CallList, Line, Reason, call_value, calls_of_day
 from clientarium.core.strategy.call_rules import CallRules, rules_from
+from clientarium.core.strategy.capacity import Choice as CapacityChoice
+from clientarium.core.strategy.capacity import Contender, OneMore, Resource, Why, choose
+from clientarium.core.strategy.capacity import Use as ResourceUse
+from clientarium.core.strategy.capacity import Weights as LossWeights
+from clientarium.core.strategy.capacity import as_json as choice_as_json
+from clientarium.core.strategy.capacity import from_json as choice_from_json
 from clientarium.core.strategy.effect import (
     FEWEST,
     FEWEST_EACH,
@@ -31,7 +37,7 @@ from clientarium.core.strategy.effect import (
     Share,
     effect_of_calls,
 )
-from clientarium.core.strategy.jackknife import BUCKETS, Estimate, jackknife
+from clientarium.core.strategy.jackknife import BUCKETS, Estimate, Sums, added, jackknife
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
     LEAST_ORDERS,
@@ -80,7 +86,9 @@ __all__ = [
     "CallList",
     "CallRules",
     "Candidate",
+    "CapacityChoice",
     "Ceiling",
+    "Contender",
     "Difference",
     "EditCost",
     "Effect",
@@ -93,31 +101,41 @@ __all__ = [
     "HeldBack",
     "Line",
     "LineKind",
+    "LossWeights",
     "Measured",
     "Moment",
     "MonthShare",
     "Moved",
+    "OneMore",
     "Outcome",
     "Pair",
     "Past",
     "PastTouch",
     "Reason",
+    "Resource",
+    "ResourceUse",
     "ReturnChance",
     "Rung",
     "ServiceHours",
     "Share",
     "Silences",
     "Small",
+    "Sums",
     "ToFill",
     "ToPlace",
+    "Why",
     "Window",
     "WorkRules",
     "Worth",
     "WorthReason",
     "a_month",
+    "added",
     "call_value",
     "calls_of_day",
     "chance_after",
+    "choice_as_json",
+    "choice_from_json",
+    "choose",
     "contacts_a_month",
     "cost_of",
     "cost_of_all",

@@ -111,9 +111,9 @@ def measure(moved: Sequence[Moved]) -> Measured | None:
     told = sorted(moved, key=lambda one: (one.difference, one.before, one.after))
     columns = np.array([(one.before, one.after, one.other_before, one.other_after) for one in told])
     differences = np.array([one.difference for one in told])
-    means = [float(value) for value in columns.mean(axis=0)]
+    before, after, other_before, other_after = (float(value) for value in columns.mean(axis=0))
     low, high = interval(differences)
-    return Measured(*means, difference=float(differences.mean()), low=low, high=high)
+    return Measured(before, after, other_before, other_after, float(differences.mean()), low, high)
 
 
 def interval(differences: "NDArray[np.float64]") -> tuple[float, float]:

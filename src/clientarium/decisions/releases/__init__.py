@@ -4,11 +4,96 @@ The door is lazy: Django imports this package before its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .choices import LadderStep, ReleaseState, ReleaseVerb, Side
+    from .domain import close_release, decide_release, drop_release, hand_on, reopen_release, stop_clients
+    from .models import Release, ReleaseClient
+    from .queries import (
+        FEW_PAIRS,
+        MONEY_ASSUMED,
+        SHARES,
+        TOO_EARLY,
+        Group,
+        Ladder,
+        ReleaseEffect,
+        Sums,
+        Whole,
+        decided_between,
+        effect_of,
+        group_of,
+        ladder_of,
+        members_of,
+        number,
+        open_releases,
+        releases_visible_to,
+        selected,
+        stopped_of,
+    )
+    from .rules import can_release
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "FEW_PAIRS",
+    "MONEY_ASSUMED",
+    "SHARES",
+    "TOO_EARLY",
+    "Group",
+    "Ladder",
+    "LadderStep",
+    "Release",
+    "ReleaseClient",
+    "ReleaseEffect",
+    "ReleaseState",
+    "ReleaseVerb",
+    "Side",
+    "Sums",
+    "Whole",
+    "can_release",
+    "close_release",
+    "decide_release",
+    "decided_between",
+    "drop_release",
+    "effect_of",
+    "group_of",
+    "hand_on",
+    "ladder_of",
+    "members_of",
+    "number",
+    "open_releases",
+    "releases_visible_to",
+    "reopen_release",
+    "selected",
+    "stop_clients",
+    "stopped_of",
+]
+
+PLACES = {
+    ".choices": ("LadderStep", "ReleaseState", "ReleaseVerb", "Side"),
+    ".models": ("Release", "ReleaseClient"),
+    ".queries": (
+        "FEW_PAIRS",
+        "MONEY_ASSUMED",
+        "SHARES",
+        "TOO_EARLY",
+        "Group",
+        "Ladder",
+        "ReleaseEffect",
+        "Sums",
+        "Whole",
+        "decided_between",
+        "effect_of",
+        "group_of",
+        "ladder_of",
+        "members_of",
+        "number",
+        "open_releases",
+        "releases_visible_to",
+        "selected",
+        "stopped_of",
+    ),
+    ".rules": ("can_release",),
+}
 
 
 def __getattr__(name: str) -> Any:

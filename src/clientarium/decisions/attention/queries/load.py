@@ -132,9 +132,7 @@ def counts(by: str, *, user: Visitor) -> LoadCounts | None:
     if snapshot is None:
         return None
     decided = decided_since(snapshot.made_at, scheme=by) if by in DECIDED_BY_PEOPLE else None
-    return load_counts(
-        open_base(), as_of=snapshot.as_of, by=str(By(by)), client_ids=_ids_seen_by(user), decided=decided
-    )
+    return load_counts(open_base(), as_of=snapshot.as_of, by=str(By(by)), client_ids=ids_seen_by(user), decided=decided)
 
 
 def load_by(by: str, *, user: Visitor, basis: str = Basis.ALL) -> Load | None:
@@ -159,7 +157,7 @@ def service_rows(client_ids: Iterable[int], *, by: Visitor, key: str | None = No
     """What every service spends a year on these clients: together, or with `key` 'client' on each."""
     snapshot = published_snapshot()
     wanted = set(client_ids)
-    seen = _ids_seen_by(by)
+    seen = ids_seen_by(by)
     ids = sorted(wanted if seen is None else wanted & set(seen))
     if snapshot is None or not ids:
         return []
@@ -170,7 +168,7 @@ def open_base() -> Base:
     return Base(open_ledger(), open_snapshots(), aliases_table())
 
 
-def _ids_seen_by(user: Visitor) -> ClientIds:
+def ids_seen_by(user: Visitor) -> ClientIds:
     return None if sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
 
 

@@ -1,9 +1,11 @@
 """The norms: as the file says them now, and as the published snapshot was counted by."""
 
+import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from clientarium.core.ground import UserError
 from clientarium.core.metrics import Norms, load_norms
 from clientarium.decisions.grades import NORMS, SchemeVersion, norms_path, scheme_versions
 from clientarium.decisions.runs import published_snapshot
@@ -40,4 +42,8 @@ def norms_of_text(text: str) -> Norms:
     with tempfile.TemporaryDirectory(prefix="clientarium-norms-") as folder:
         path = Path(folder) / "norms.yaml"
         path.write_text(text, encoding="utf-8")
-        return load_norms(path)
+        try:
+            return load_norms(path)
+        except UserError as error:
+            error.place = error.place.replace(f"{folder}{os.sep}", "")
+            raise

@@ -1,0 +1,29 @@
+"""Reads of releases."""
+
+from .effects import FEW_PAIRS, TOO_EARLY, ReleaseEffect, Whole, effect_of
+from .groups import Group, Sums, group_of, selected
+from .ladders import MONEY_ASSUMED, SHARES, Ladder, ladder_of
+from .lists import decided_between, members_of, open_releases, releases_visible_to, stopped_of
+from .numbers import number
+
+__all__ = [
+    "FEW_PAIRS",
+    "MONEY_ASSUMED",
+    "SHARES",
+    "TOO_EARLY",
+    "Group",
+    "Ladder",
+    "ReleaseEffect",
+    "Sums",
+    "Whole",
+    "decided_between",
+    "effect_of",
+    "group_of",
+    "ladder_of",
+    "members_of",
+    "number",
+    "open_releases",
+    "releases_visible_to",
+    "selected",
+    "stopped_of",
+]

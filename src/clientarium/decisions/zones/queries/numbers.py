@@ -1,0 +1,52 @@
+"""What the company finds worth naming as a zone, and of what its categories are made."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from clientarium.core.categories import Scheme, load_policy
+from clientarium.core.ground.expressions import names_in
+from clientarium.core.readings import Base
+from clientarium.core.strategy.zones import ZoneRules
+from clientarium.decisions.clients import aliases_table
+from clientarium.decisions.runs import current_definitions, open_ledger, open_snapshots
+
+LINES = {
+    "zones_least_clients": "least_clients",
+    "zones_least_share": "least_share",
+    "zones_least_difference": "least_difference",
+    "zones_least_points": "least_points",
+    "zones_least_price": "least_price",
+    "zones_false_share": "false_share",
+}
+"""Line of policy.yaml → the rule's name. A company whose policy is older has the rules' own defaults."""
+
+
+def zone_rules() -> ZoneRules:
+    """Raises UserError with file and line where the policy cannot be read."""
+    lines = load_policy(Path(settings.CLIENTARIUM_DEFINITIONS) / "policy.yaml").lines
+    found = {rule: float(str(lines[line].value)) for line, rule in LINES.items() if line in lines}
+    if "least_clients" in found:
+        found["least_clients"] = int(found["least_clients"])
+    return ZoneRules(**found)  # type: ignore[arg-type]
+
+
+def ingredients() -> dict[str, frozenset[str]]:
+    """Category or tag → the words its rules are made of."""
+    found: dict[str, frozenset[str]] = {}
+    for scheme in current_definitions().schemes:
+        words = frozenset(_words_of(scheme))
+        found[scheme.name] = found[scheme.computed_column] = words
+        for tag in scheme.tags:
+            found[tag.column] = names_in(tag.rule.condition)
+    return found
+
+
+def _words_of(scheme: Scheme) -> set[str]:
+    nodes = [rule.condition for rule in (scheme.base, *(one.rule for one in scheme.categories)) if rule is not None]
+    nodes += [one.of for one in (*scheme.levels, *scheme.derived)]
+    return {name for node in nodes if node is not None for name in names_in(node)}
+
+
+def fact_base() -> Base:
+    return Base(open_ledger(), open_snapshots(), aliases_table())

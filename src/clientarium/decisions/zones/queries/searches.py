@@ -1,0 +1,52 @@
+"""Searches and findings as people read them."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+
+from clientarium.core.ground import UserError
+from clientarium.core.ground.expressions import Condition, parse_condition, sentence
+from clientarium.decisions.clients import vocabulary_for
+from clientarium.decisions.people import Visitor
+
+from ..choices import SearchState
+from ..models import Finding, Search
+from ..rules import can_see_zones
+
+
+def searches(by: Visitor) -> QuerySet[Search]:
+    """All of them, the newest first, with `found`; raises PermissionDenied."""
+    if not can_see_zones(by):
+        raise PermissionDenied
+    return Search.objects.select_related("asked_by", "run").annotate(found=Count("findings")).order_by("-pk")
+
+
+def findings(by: Visitor) -> QuerySet[Finding]:
+    """Raises PermissionDenied."""
+    if not can_see_zones(by):
+        raise PermissionDenied
+    return Finding.objects.select_related("search", "segment")
+
+
+def latest_search(by: Visitor, *, target: str) -> Search | None:
+    """The last one that is ready."""
+    return searches(by).filter(target=target, state=SearchState.READY).first()
+
+
+def live_search(by: Visitor, *, target: str) -> Search | None:
+    """The one that is being made."""
+    return searches(by).filter(target=target, state=SearchState.MAKING).first()
+
+
+def condition_of(finding: Finding) -> str:
+    """Whom it chooses: its own conditions among those the search spoke of."""
+    return f"{finding.expression} and {finding.search.universe}" if finding.search.universe else finding.expression
+
+
+def sentence_of(expression: str, *, by: Visitor, language: str) -> str:
+    """The condition as a sentence; the bare condition where a word of it is no longer there."""
+    words = vocabulary_for(by)
+    try:
+        node: Condition = parse_condition(expression, words)
+    except UserError:
+        return expression
+    return "".join(part.text for part in sentence(node, words, language))
