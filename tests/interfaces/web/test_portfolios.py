@@ -22,7 +22,7 @@ SALES = HEAD + (
 OVERVIEW_QUERIES = 30  # sums over all clients are remembered under the state’s stamp
 PORTFOLIO_QUERIES = 42
 CHOICE_QUERIES = 31
-WAVE_QUERIES = 19
+WAVE_QUERIES = 18
 """The clock, the plan and the definitions ask for the publication each for itself; none of it grows with the rows."""
 
 
