@@ -37,7 +37,7 @@ from clientarium.core.strategy.effect import (
     Share,
     effect_of_calls,
 )
-from clientarium.core.strategy.jackknife import BUCKETS, Estimate, Sums, added, jackknife
+from clientarium.core.strategy.jackknife import BUCKETS, Estimate, Sums, added, gap_of_shares, jackknife, wider
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
     LEAST_ORDERS,
@@ -71,6 +71,19 @@ from clientarium.core.strategy.workload import (
     hours_a_month,
     sellers_fed,
 )
+from clientarium.core.strategy.zones import (
+    ZONE_BOTTOM,
+    ZONE_MONEY,
+    ZONE_SCORE,
+    ZONE_TARGETS,
+    ZONE_TOP,
+    Zone,
+    ZoneRules,
+    ZonesCancelled,
+    ZoneSearch,
+    ZoneTarget,
+    find_zones,
+)
 
 __all__ = [
     "BUCKETS",
@@ -80,6 +93,11 @@ __all__ = [
     "LEAST_ALIVE",
     "LEAST_ORDERS",
     "ORDER_SPREAD",
+    "ZONE_BOTTOM",
+    "ZONE_MONEY",
+    "ZONE_SCORE",
+    "ZONE_TARGETS",
+    "ZONE_TOP",
     "Assumptions",
     "Balance",
     "Basis",
@@ -128,6 +146,11 @@ __all__ = [
     "WorkRules",
     "Worth",
     "WorthReason",
+    "Zone",
+    "ZoneRules",
+    "ZoneSearch",
+    "ZoneTarget",
+    "ZonesCancelled",
     "a_month",
     "added",
     "call_value",
@@ -141,10 +164,13 @@ __all__ = [
     "cost_of_all",
     "effect_of_calls",
     "expected",
+    "find_zones",
     "first_day_of",
     "fit_rules_from",
     "hours_a_month",
+    "gap_of_shares",
     "jackknife",
+    "wider",
     "ladder",
     "last_day_of",
     "least_order",

@@ -4,13 +4,16 @@
 2. A figure θ is computed over all heaps, and again with each heap i of g left out, θ(i).
 3. Its error is s² = (g − 1)/g · Σ (θ(i) − mean θ(i))², the delete-a-group jackknife (Quenouille 1956, Tukey 1958,
    Kott 2001), and the interval θ ± t(g − 1) · s with Student's t.
-4. Where many groups are judged at once, the sureness asked of each is raised by their number (Bonferroni), so that a
+4. A share of few clients is also bounded by the score interval (Wilson 1927, Newcombe 1998 method 10): where 11 of 11
+   stayed, leaving some out says nothing. The wider of both stands.
+5. Where many groups are judged at once, the sureness asked of each is raised by their number (Bonferroni), so that a
    chance find among all of them stays as rare as one judgement's.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum, hypot, sqrt
+from statistics import NormalDist
 
 Sums = tuple[float, ...]
 """What a heap adds up to; a figure is computed from the sums of all heaps."""
@@ -63,6 +66,40 @@ def jackknife(
     error = sqrt((len(known) - 1) / len(known) * sum((one - middle) ** 2 for one in known))
     half = _student(1 - (1 - sureness) / (2 * max(judged, 1)), len(known) - 1) * error
     return Estimate(value, value - half, value + half)
+
+
+def wider(*estimates: Estimate) -> Estimate:
+    """The same figure by several ways of telling its error: the interval that holds all of theirs."""
+    if any(not one.is_told for one in estimates):
+        return Estimate(estimates[0].value)
+    return Estimate(
+        estimates[0].value,
+        min(one.low for one in estimates if one.low is not None),
+        max(one.high for one in estimates if one.high is not None),
+    )
+
+
+def gap_of_shares(
+    part: float, of: float, others: float, of_others: float, *, sureness: float = 0.95, judged: int = 1
+) -> Estimate:
+    """part/of − others/of_others by Newcombe's score interval, which knows that 11 of 11 is not certainty."""
+    if of <= 0 or of_others <= 0:
+        return Estimate(None)
+    quantile = NormalDist().inv_cdf(1 - (1 - sureness) / (2 * max(judged, 1)))
+    (share, low, high), (other, other_low, other_high) = (
+        _score(part, of, quantile),
+        _score(others, of_others, quantile),
+    )
+    gap = share - other
+    return Estimate(gap, gap - hypot(share - low, other_high - other), gap + hypot(high - share, other - other_low))
+
+
+def _score(part: float, of: float, quantile: float) -> tuple[float, float, float]:
+    """A share and Wilson's bounds of it."""
+    share, square = part / of, quantile**2
+    middle = share + square / (2 * of)
+    half = quantile * sqrt(share * (1 - share) / of + square / (4 * of**2))
+    return share, max(0.0, (middle - half) / (1 + square / of)), min(1.0, (middle + half) / (1 + square / of))
 
 
 def added(heaps: Sequence[Sums]) -> Sums:

@@ -4,11 +4,129 @@ The door is lazy: Django imports this package before its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .choices import (
+        Direction,
+        HealthCode,
+        OutcomeCode,
+        Sign,
+        Verdict,
+    )
+    from .domain import (
+        JUDGED,
+        PREDICTABILITY,
+        RESILIENCE,
+        SCHEMES,
+        STRENGTH,
+        Change,
+        GroupLine,
+        Outcome,
+        Outcomes,
+        Strengths,
+        ask_values,
+        measure_in_force,
+        mix_of,
+        newcomers_of,
+        outcomes_of,
+        strengths_of,
+    )
+    from .models import (
+        KeptSums,
+    )
+    from .queries import (
+        VALUED_FOR,
+        Division,
+        HealthFigure,
+        Refusal,
+        Resistance,
+        SignCount,
+        SignsOfGroup,
+        Value,
+        Valued,
+        division_called,
+        divisions,
+        health_of,
+        resistance_of,
+        valued_of,
+    )
+    from .rules import (
+        can_ask_values,
+        sees_mirror,
+    )
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "JUDGED",
+    "PREDICTABILITY",
+    "RESILIENCE",
+    "SCHEMES",
+    "STRENGTH",
+    "VALUED_FOR",
+    "Change",
+    "Direction",
+    "Division",
+    "GroupLine",
+    "HealthCode",
+    "HealthFigure",
+    "KeptSums",
+    "Outcome",
+    "OutcomeCode",
+    "Outcomes",
+    "Refusal",
+    "Resistance",
+    "Sign",
+    "SignCount",
+    "SignsOfGroup",
+    "Strengths",
+    "Value",
+    "Valued",
+    "Verdict",
+    "ask_values",
+    "can_ask_values",
+    "division_called",
+    "divisions",
+    "health_of",
+    "measure_in_force",
+    "mix_of",
+    "newcomers_of",
+    "outcomes_of",
+    "resistance_of",
+    "sees_mirror",
+    "strengths_of",
+    "valued_of",
+]
+
+PLACES: dict[str, tuple[str, ...]] = {
+    ".choices": (
+        "Direction",
+        "HealthCode",
+        "OutcomeCode",
+        "Sign",
+        "Verdict",
+    ),
+    ".models": ("KeptSums",),
+    ".queries": (
+        "VALUED_FOR",
+        "Division",
+        "HealthFigure",
+        "Refusal",
+        "Resistance",
+        "SignCount",
+        "SignsOfGroup",
+        "Value",
+        "Valued",
+        "division_called",
+        "divisions",
+        "health_of",
+        "resistance_of",
+        "valued_of",
+    ),
+    ".rules": (
+        "can_ask_values",
+        "sees_mirror",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:

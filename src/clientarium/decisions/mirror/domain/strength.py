@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientarium.core.readings import REST_OF_GROUPS as REST
-from clientarium.core.readings import Tally, strengths, tallies_by_group
-from clientarium.core.strategy import BUCKETS, Estimate, Sums, added, jackknife
+from clientarium.core.readings import Cut, Newcomers, Tally, newcomers, strengths, tallies_by_group
+from clientarium.core.strategy import BUCKETS, Estimate, Sums, added, gap_of_shares, jackknife, wider
 from clientarium.decisions.clients import state_as_of
 
 from ..choices import Verdict
@@ -85,6 +85,24 @@ def strengths_of(division: Division) -> Strengths | None:
     return judged(division, as_of, measure, tallies)
 
 
+def newcomers_of(division: Division) -> dict[str | None, Newcomers]:
+    """By group of clients: those whose first purchase was half a year ago or more, and who came again within it.
+
+    Empty where the division is of goods: a newcomer is new to the firm, not to a shelf.
+    """
+    as_of = state_as_of()
+    if as_of is None or division.cut is not Cut.CLIENT:
+        return {}
+    _measure, rows = kept(
+        f"newcomers:{division.key}",
+        as_of=as_of,
+        key=content_keys().get(as_of, ""),
+        row=Newcomers,
+        read=lambda: ("", newcomers(open_base(), column=division.column, as_of=as_of)),
+    )
+    return {row.group: row for row in rows}
+
+
 def judged(division: Division, as_of: date, measure: str, tallies: Sequence[Tally]) -> Strengths:
     """Plain arithmetic over the heaps."""
     groups = {group: _heaps(found) for group, found in tallies_by_group(tallies).items()}
@@ -157,9 +175,17 @@ def _line(
 
         return jackknife(pairs, figure, sureness=sureness, judged=together) if is_judged else Estimate(None)
 
+    def share_gap(part: int, of: int, *, together: int) -> Estimate:
+        if not is_judged:
+            return Estimate(None)
+        others = [all_of - own for all_of, own in zip(whole, sums, strict=True)]
+        score = gap_of_shares(sums[part], sums[of], others[part], others[of], sureness=sureness, judged=together)
+        return wider(gap(part, of, together=together), score)
+
     margin_gap = gap(MARGIN, COSTED, together=2 * judged) if measure == "margin" else Estimate(None)
-    retention_gap = gap(STAYED, BEFORE, together=2 * judged)
-    repeat_gap, discount_gap = gap(REPEATED, BOUGHT, together=judged), gap(DISCOUNT, LIST, together=judged)
+    retention_gap = share_gap(STAYED, BEFORE, together=2 * judged)
+    repeat_gap = share_gap(REPEATED, BOUGHT, together=judged)
+    discount_gap = gap(DISCOUNT, LIST, together=judged)
     missing = Verdict.NONE if group is None else Verdict.FEW
     return GroupLine(
         group=group,

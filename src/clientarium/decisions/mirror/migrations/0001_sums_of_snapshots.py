@@ -6,27 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeptSums',
+            name="KeptSums",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=120)),
-                ('as_of', models.DateField()),
-                ('key', models.CharField(max_length=160)),
-                ('measure', models.CharField(max_length=10)),
-                ('rows', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=120)),
+                ("as_of", models.DateField()),
+                ("key", models.CharField(max_length=160)),
+                ("measure", models.CharField(max_length=10)),
+                ("rows", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['question', '-as_of'],
-                'constraints': [models.UniqueConstraint(fields=('question', 'as_of'), name='mirror_sums_once')],
+                "ordering": ["question", "-as_of"],
+                "constraints": [models.UniqueConstraint(fields=("question", "as_of"), name="mirror_sums_once")],
             },
         ),
     ]

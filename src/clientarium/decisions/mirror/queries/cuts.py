@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clientarium.core.readings import Cut
-from clientarium.decisions.clients import FieldType, custom_fields, published_columns
+from clientarium.decisions.clients import FieldType, custom_fields, published_columns, state_as_of
+from clientarium.decisions.runs import open_snapshots
 
 CARD_WORDS = ("segment", "city")
 FIELD_TYPES = (FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO)
@@ -39,10 +40,12 @@ def divisions() -> list[Division]:
     published = {name.name: name for name in published_columns()}
     titles = {"segment": _("Segment"), "city": _("City")}
     found = [Division(word, titles[word], Cut.CLIENT, word) for word in CARD_WORDS if word in published]
+    own = [field for field in custom_fields() if field.type in FIELD_TYPES and field.slug != VALUED_FOR]
+    counted = _in_snapshot() if own else set()
     found += [
         Division(field.word, str(field), Cut.CLIENT, field.word, field.type == FieldType.YES_NO)
-        for field in custom_fields()
-        if field.type in FIELD_TYPES and field.word in published and field.slug != VALUED_FOR
+        for field in own
+        if field.word in counted
     ]
     goods = [
         Division("product_group", _("Product group"), Cut.PRODUCT_GROUP),
@@ -55,3 +58,9 @@ def division_called(key: str) -> Division | None:
     """The one with this key, the first where there is none such; None before the first count."""
     offered = divisions()
     return next((one for one in offered if one.key == key), offered[0] if offered else None)
+
+
+def _in_snapshot() -> set[str]:
+    """The words of the newest count: an own field made since waits for the next one."""
+    as_of, snapshots = state_as_of(), open_snapshots()
+    return set(snapshots.columns(as_of)) if as_of is not None and as_of in snapshots.dates() else set()

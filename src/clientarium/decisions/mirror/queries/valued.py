@@ -1,0 +1,94 @@
+"""What we are valued for: what clients answered on their cards, and what brought back those who had left."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.fields.json import KT
+
+from clientarium.decisions.clients import CustomField, states_visible_to
+from clientarium.decisions.people import User
+from clientarium.decisions.winback import Case, Closing, cases_visible_to
+
+from .cuts import VALUED_FOR
+
+QUOTES_SHOWN = 6
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Value:
+    """An answer, who gave it and what they bring; `stayed` of those who also bought the year before."""
+
+    answer: str
+    clients: int
+    share: float
+    money: Decimal
+    bought_before: int
+    stayed: int
+    where: str
+
+    @property
+    def retention(self) -> float | None:
+        return self.stayed / self.bought_before if self.bought_before else None
+
+
+@dataclass(frozen=True)
+class Valued:
+    """`has_question`: the own field stands on the cards; answered of `buyers`. `quotes`: conditions of those won."""
+
+    measure: str
+    has_question: bool
+    buyers: int
+    answered: int
+    values: tuple[Value, ...]
+    won: int
+    quotes: tuple[Case, ...]
+
+
+def valued_of(user: User, *, measure: str) -> Valued:
+    """Of the clients `user` sees. Five queries."""
+    has_question = CustomField.objects.filter(slug=VALUED_FOR, is_removed=False).exists()
+    states: Any = states_visible_to(user).order_by()
+    buyers = states.filter(orders_12m__gt=0)
+    rows: list[Any] = []
+    if has_question:
+        answered = states.annotate(answer=KT(f"client__fields__{VALUED_FOR}"))
+        before = Q(orders_prev_12m__gt=0)
+        rows = list(
+            answered.exclude(answer=None)
+            .exclude(answer="")
+            .values("answer")
+            .annotate(
+                clients=Count("pk"),
+                money=Sum(f"{measure}_12m"),
+                bought_before=Count("pk", filter=before),
+                stayed=Count("pk", filter=before & Q(orders_12m__gt=0)),
+            )
+        )
+    total = sum(row["clients"] for row in rows)
+    values = [_value(row, total) for row in rows]
+    won = cases_visible_to(user).filter(closing=Closing.WON)
+    quotes = won.exclude(conditions="").order_by("-second_purchase_on", "-pk")[:QUOTES_SHOWN]
+    return Valued(
+        measure=measure,
+        has_question=has_question,
+        buyers=buyers.count(),
+        answered=total,
+        values=tuple(sorted(values, key=lambda one: (-one.money, -one.clients, one.answer))),
+        won=won.count(),
+        quotes=tuple(quotes),
+    )
+
+
+def _value(row: dict[str, Any], total: int) -> Value:
+    return Value(
+        row["answer"],
+        row["clients"],
+        row["clients"] / total,
+        row["money"] or ZERO,
+        row["bought_before"],
+        row["stayed"],
+        f"f_{VALUED_FOR} = '{row['answer'].replace(chr(39), chr(39) * 2)}'",
+    )
