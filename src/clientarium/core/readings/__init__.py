@@ -74,7 +74,7 @@ from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.whale import WhaleCurve, WhalePoint, WhaleTenth, whale_curve
-from clientarium.core.readings.zone_rows import zone_rows
+from clientarium.core.readings.zone_rows import rows_for_zones
 
 __all__ = [
     "HOLDINGS",
@@ -179,6 +179,7 @@ __all__ = [
     "products_of",
     "purchase_days",
     "returns_after_silence",
+    "rows_for_zones",
     "service_minutes",
     "silence_on",
     "size_against_margin",
@@ -186,5 +187,4 @@ __all__ = [
     "sums_by_holder",
     "tallies_by_group",
     "whale_curve",
-    "zone_rows",
 ]

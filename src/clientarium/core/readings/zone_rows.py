@@ -8,11 +8,11 @@ import pyarrow as pa
 from clientarium.core.ground.expressions import Name, ValueType
 from clientarium.core.ledger import ALIASES
 from clientarium.core.readings.seen_base import Base, ClientIds
-from clientarium.core.strategy.zones import BOTTOM, MONEY, SCORE, TOP, Target
+from clientarium.core.strategy import ZONE_BOTTOM, ZONE_MONEY, ZONE_SCORE, ZONE_TOP, ZoneTarget
 
 
-def zone_rows(
-    base: Base, *, as_of: date, target: Target, names: Sequence[Name], client_ids: ClientIds = None
+def rows_for_zones(
+    base: Base, *, as_of: date, target: ZoneTarget, names: Sequence[Name], client_ids: ClientIds = None
 ) -> tuple[pa.Table, str]:
     """One row a client, merged cards left out, and what money is: 'margin', or 'revenue' where no cost is known.
 
@@ -32,8 +32,8 @@ def zone_rows(
         return seen.engine.fetch(sql, step="zone rows"), measure
 
 
-def _figures(target: Target, measure: str) -> list[str]:
-    places = {TOP: target.top, BOTTOM: target.bottom, SCORE: target.score, MONEY: target.money}
+def _figures(target: ZoneTarget, measure: str) -> list[str]:
+    places = {ZONE_TOP: target.top, ZONE_BOTTOM: target.bottom, ZONE_SCORE: target.score, ZONE_MONEY: target.money}
     return [f"cast({sql.format(m=measure)} as double) as {name}" for name, sql in places.items()]
 
 

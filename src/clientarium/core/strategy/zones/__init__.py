@@ -1,19 +1,27 @@
 """Growth zones: segments found far above or below the rest, with chance kept out."""
 
-from clientarium.core.strategy.zones.finding import BOTTOM, MONEY, SCORE, TOP, ZonesCancelled, find_zones
-from clientarium.core.strategy.zones.target import TARGETS, Target
-from clientarium.core.strategy.zones.zone import Zone, ZoneRules, ZoneSearch
+from clientarium.core.strategy.zones.finding import ZonesCancelled, find_zones
+from clientarium.core.strategy.zones.target import ZONE_TARGETS, ZoneTarget
+from clientarium.core.strategy.zones.zone import (
+    ZONE_BOTTOM,
+    ZONE_MONEY,
+    ZONE_SCORE,
+    ZONE_TOP,
+    Zone,
+    ZoneRules,
+    ZoneSearch,
+)
 
 __all__ = [
-    "BOTTOM",
-    "MONEY",
-    "SCORE",
-    "TARGETS",
-    "TOP",
-    "Target",
+    "ZONE_BOTTOM",
+    "ZONE_MONEY",
+    "ZONE_SCORE",
+    "ZONE_TARGETS",
+    "ZONE_TOP",
     "Zone",
     "ZoneRules",
     "ZoneSearch",
+    "ZoneTarget",
     "ZonesCancelled",
     "find_zones",
 ]

@@ -16,9 +16,18 @@ from clientarium.core.strategy.zones.checking import (
 from clientarium.core.strategy.zones.features import Feature, feature_of
 from clientarium.core.strategy.zones.merging import Kept, merged
 from clientarium.core.strategy.zones.search import Segment, Space, ranks, search
-from clientarium.core.strategy.zones.target import Target
+from clientarium.core.strategy.zones.target import ZoneTarget
 from clientarium.core.strategy.zones.weighing import Weighed, weigh
-from clientarium.core.strategy.zones.zone import Method, Zone, ZoneRules, ZoneSearch
+from clientarium.core.strategy.zones.zone import (
+    ZONE_BOTTOM,
+    ZONE_MONEY,
+    ZONE_SCORE,
+    ZONE_TOP,
+    Method,
+    Zone,
+    ZoneRules,
+    ZoneSearch,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,8 +39,7 @@ WHOLE_UP_TO = 6_000
 FINALISTS = 40
 """Findings of the one half that are tried on the other: the fewer, the lower the bar."""
 
-TOP, BOTTOM, SCORE, MONEY = "zone_top", "zone_bottom", "zone_score", "zone_money"
-"""Columns of the rows beside the words."""
+FIGURES = (ZONE_TOP, ZONE_BOTTOM, ZONE_SCORE, ZONE_MONEY)
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,7 +66,7 @@ class _Watch:
 def find_zones(
     rows: "pa.Table",
     *,
-    target: Target,
+    target: ZoneTarget,
     names: Sequence[Name],
     rules: ZoneRules | None = None,
     progress: Progress | None = None,
@@ -74,7 +82,9 @@ def find_zones(
     return replace(found, seconds=round(time.monotonic() - began, 2))
 
 
-def _found(rows: "pa.Table", *, target: Target, names: Sequence[Name], rules: ZoneRules, watch: _Watch) -> ZoneSearch:
+def _found(
+    rows: "pa.Table", *, target: ZoneTarget, names: Sequence[Name], rules: ZoneRules, watch: _Watch
+) -> ZoneSearch:
     import numpy as np  # noqa: PLC0415 -- slow import
 
     size = rows.num_rows
@@ -82,17 +92,17 @@ def _found(rows: "pa.Table", *, target: Target, names: Sequence[Name], rules: Zo
     nothing = ZoneSearch((), method, size, 0, 0, None)
     if size < 2 * rules.least_clients:
         return replace(nothing, reason="few")
-    figures = {name: rows[name].to_numpy(zero_copy_only=False).astype(float) for name in (TOP, BOTTOM, SCORE, MONEY)}
-    bottom = figures[BOTTOM].sum()
-    nothing = replace(nothing, value=float(figures[TOP].sum() / bottom - target.minus) if bottom else None)
-    if np.all(figures[SCORE] == figures[SCORE][0]):
+    figures = {name: rows[name].to_numpy(zero_copy_only=False).astype(float) for name in FIGURES}
+    bottom = figures[ZONE_BOTTOM].sum()
+    nothing = replace(nothing, value=float(figures[ZONE_TOP].sum() / bottom - target.minus) if bottom else None)
+    if np.all(figures[ZONE_SCORE] == figures[ZONE_SCORE][0]):
         return replace(nothing, reason="same")
     features = _features(rows, names, step=watch.at("read"))
     if not features:
         return replace(nothing, reason="no_words")
     rng = np.random.default_rng(rules.seed)
     halves = _whole if method == "shuffle" else _by_halves
-    kept, maxima, tried = halves(features, figures[SCORE], rules=rules, rng=rng, watch=watch)
+    kept, maxima, tried = halves(features, figures[ZONE_SCORE], rules=rules, rng=rng, watch=watch)
     bar = threshold_of(maxima, false_share=rules.false_share)
     weighed = [(one, weigh(one.mask, figures, target=target, rules=rules)) for one, _ in kept]
     p_values = [p_value for _, p_value in kept]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 SAME_FROM = 0.5
 """Jaccard: clients in both over clients in either. From a half on they are one finding."""
 
-STILL_FAR = 1.96
-"""A finding must stand out also among the clients whom dearer findings leave, or it repeats them."""
+STILL_FAR = 2.58
+"""A finding must stand out also among the clients whom further ones leave (99 %), or it is their shadow."""
 
 
 @dataclass
@@ -53,8 +53,6 @@ def merged(
     segments: Sequence[Segment], space: Space, scores: "np.ndarray", *, bar: float, most: int, most_similar: int = 3
 ) -> list[Kept]:
     """The findings, the furthest first; `bar`: what a further condition must bring."""
-    import numpy as np  # noqa: PLC0415 -- slow import
-
     kept: list[Kept] = []
     for segment in segments:
         if len(kept) >= most:
@@ -63,16 +61,23 @@ def merged(
             continue
         mask = space.mask(segment.selectors)
         same = next((one for one in kept if _says_same(segment, mask, one)), None)
-        if same is None:
-            taken = [one.mask for one in kept if one.segment.z * segment.z > 0]
-            left = ~np.logical_or.reduce(taken) if taken else np.ones(space.size, dtype=bool)
-            if not taken or z_within(mask & left, left, scores) * np.sign(segment.z) >= STILL_FAR:
-                kept.append(Kept(segment, mask, []))
-                continue
-            same = max(kept, key=lambda one: float((one.mask & mask).sum()))
-        if len(same.similar) < most_similar:
+        if same is None and _is_far_without(kept, segment, mask, scores):
+            kept.append(Kept(segment, mask, []))
+            continue
+        same = same or max(kept, key=lambda one: jaccard(one.mask, mask))
+        if same.segment.z * segment.z > 0 and len(same.similar) < most_similar:
             same.similar.append(segment)
     return kept
+
+
+def _is_far_without(kept: Sequence[Kept], segment: Segment, mask: "np.ndarray", scores: "np.ndarray") -> bool:
+    """Whether it stands out among the clients of no finding so far: next to a very good zone all others look bad."""
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    if not kept:
+        return True
+    left = ~np.logical_or.reduce([one.mask for one in kept])
+    return bool(z_within(mask & left, left, scores) * np.sign(segment.z) >= STILL_FAR)
 
 
 def _says_same(segment: Segment, mask: "np.ndarray", other: Kept) -> bool:

@@ -30,7 +30,7 @@ HISTORY = r"^(rhythm|typical_gap|gap_cv|tag_|rfm|xyz|abc_|grade|layer)"
 
 
 @dataclass(frozen=True)
-class Target:
+class ZoneTarget:
     """One thing worth looking for. Its value over clients is the sum of `top` over the sum of `bottom`, less `minus`.
 
     `top`, `bottom`, `score` (of one client) and `money` are SQL over a snapshot; {m} is margin, or revenue where no
@@ -67,7 +67,7 @@ class Target:
         return bool(re.search(self.excluded, word))
 
 
-MARGIN_PER_HOUR = Target(
+MARGIN_PER_HOUR = ZoneTarget(
     code="margin_per_hour",
     top="{m}_12m",
     bottom="minutes_12m / 60",
@@ -78,7 +78,7 @@ MARGIN_PER_HOUR = Target(
     excluded=r"margin|minutes|touch|attention|service|documents|cost|grade|layer|abc_|rfm|revenue_with|change|growth"
     r"|^revenue_(12m|prev_12m)$|^tag_",
 )
-GROWTH = Target(
+GROWTH = ZoneTarget(
     code="growth",
     top="revenue_12m",
     bottom="revenue_prev_12m",
@@ -91,7 +91,7 @@ GROWTH = Target(
     rf"|measured_minutes|attention|average_order|late_payments_12m$)|{HISTORY}",
     minus=1.0,
 )
-RETENTION = Target(
+RETENTION = ZoneTarget(
     code="retention",
     top="case when orders_12m > 0 then 1 else 0 end",
     bottom="1",
@@ -102,7 +102,7 @@ RETENTION = Target(
     excluded=rf"(?<!_prev){THIS_YEAR}|{HISTORY}",
     stakes_money=True,
 )
-PRICE = Target(
+PRICE = ZoneTarget(
     code="price",
     top="revenue_12m",
     bottom="revenue_12m / (1 - discount_pct_12m)",
@@ -113,4 +113,4 @@ PRICE = Target(
     excluded=r"discount|margin|cost|grade|layer|rfm|revenue_(with|12m_change|12m_growth)|tag_",
 )
 
-TARGETS: dict[str, Target] = {target.code: target for target in (MARGIN_PER_HOUR, GROWTH, RETENTION, PRICE)}
+ZONE_TARGETS: dict[str, ZoneTarget] = {target.code: target for target in (MARGIN_PER_HOUR, GROWTH, RETENTION, PRICE)}

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clientarium.core.strategy.zones.target import Target
-from clientarium.core.strategy.zones.zone import ZoneRules
+from clientarium.core.strategy.zones.target import ZoneTarget
+from clientarium.core.strategy.zones.zone import ZONE_BOTTOM, ZONE_MONEY, ZONE_TOP, ZoneRules
 
 if TYPE_CHECKING:
     import numpy as np
 
-TOP, BOTTOM, MONEY = "zone_top", "zone_bottom", "zone_money"
 NORMAL_95 = 1.96
 
 
@@ -29,11 +28,11 @@ class Weighed:
     is_worth_naming: bool
 
 
-def weigh(mask: "np.ndarray", figures: Mapping[str, "np.ndarray"], *, target: Target, rules: ZoneRules) -> Weighed:
+def weigh(mask: "np.ndarray", figures: Mapping[str, "np.ndarray"], *, target: ZoneTarget, rules: ZoneRules) -> Weighed:
     """The target over the clients of `mask` and over the rest, all of them counted."""
     import numpy as np  # noqa: PLC0415 -- slow import
 
-    top, bottom, money = figures[TOP], figures[BOTTOM], figures[MONEY]
+    top, bottom, money = figures[ZONE_TOP], figures[ZONE_BOTTOM], figures[ZONE_MONEY]
     value, rest = _quotient(top[mask], bottom[mask]), _quotient(top[~mask], bottom[~mask])
     if value is None or rest is None:
         return Weighed(0, 0, 0, 0, 0, None, None, 0, is_worth_naming=False)
@@ -59,7 +58,7 @@ def weigh(mask: "np.ndarray", figures: Mapping[str, "np.ndarray"], *, target: Ta
     )
 
 
-def is_far(value: float, rest: float, *, target: Target, rules: ZoneRules) -> bool:
+def is_far(value: float, rest: float, *, target: ZoneTarget, rules: ZoneRules) -> bool:
     """Whether the difference is worth talking of."""
     difference = abs(value - rest)
     if target.floor == "share":
@@ -68,7 +67,7 @@ def is_far(value: float, rest: float, *, target: Target, rules: ZoneRules) -> bo
 
 
 def _without_the_largest(
-    top: "np.ndarray", bottom: "np.ndarray", rest: float, *, target: Target, rules: ZoneRules
+    top: "np.ndarray", bottom: "np.ndarray", rest: float, *, target: ZoneTarget, rules: ZoneRules
 ) -> float:
     """The difference from the rest once the client who makes most of it is left out; 0 where it is far no more."""
     import numpy as np  # noqa: PLC0415 -- slow import

@@ -5,6 +5,9 @@ from typing import Literal
 
 Method = Literal["shuffle", "holdout"]
 
+ZONE_TOP, ZONE_BOTTOM, ZONE_SCORE, ZONE_MONEY = "zone_top", "zone_bottom", "zone_score", "zone_money"
+"""Columns of the rows searched, beside the words: see ZoneTarget."""
+
 
 @dataclass(frozen=True)
 class ZoneRules:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import parse_condition
-from clientarium.core.readings import Portrait, portraits, zone_rows
-from clientarium.core.strategy.zones import TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
+from clientarium.core.readings import Portrait, portraits, rows_for_zones
+from clientarium.core.strategy import ZONE_TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
 from clientarium.decisions.clients import current_publication, custom_field_names, published_columns
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
@@ -99,12 +99,12 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     publication = current_publication()
     if publication is None or publication.as_of is None:
         raise UserError(N_("Nothing is computed yet."), cure=N_("Load sales and run the pulse."))
-    target, rules = TARGETS[search.target], zone_rules()
+    target, rules = ZONE_TARGETS[search.target], zone_rules()
     words = [*published_columns(publication), *custom_field_names()]
     names = target.descriptors(words, made_of=ingredients())
     step("read", 0, 1)
     base = fact_base()
-    rows, measure = zone_rows(base, as_of=publication.as_of, target=target, names=names)
+    rows, measure = rows_for_zones(base, as_of=publication.as_of, target=target, names=names)
     found = find_zones(rows, target=target, names=names, rules=rules, progress=step, cancelled=cancelled)
     search.as_of, search.universe = publication.as_of, target.where.format(m=measure)
     search.rules = asdict(rules)

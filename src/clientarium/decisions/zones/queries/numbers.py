@@ -7,7 +7,7 @@ from django.conf import settings
 from clientarium.core.categories import Scheme, load_policy
 from clientarium.core.ground.expressions import names_in
 from clientarium.core.readings import Base
-from clientarium.core.strategy.zones import ZoneRules
+from clientarium.core.strategy import ZoneRules
 from clientarium.decisions.clients import aliases_table
 from clientarium.decisions.runs import current_definitions, open_ledger, open_snapshots
 
