@@ -4,11 +4,106 @@ The door is lazy: Django imports this package before its models can exist.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from .choices import (
+        CapacityVerb,
+        Source,
+    )
+    from .domain import (
+        add_scenario,
+        answer_of,
+        decide,
+        drop_list,
+        fix_row,
+        keep_example,
+        list_of_base,
+        list_of_table,
+        list_of_text,
+        remove_scenario,
+        reopen,
+        restore_list,
+    )
+    from .models import (
+        Row,
+        Scenario,
+        Shortlist,
+    )
+    from .queries import (
+        EXAMPLE_HOURS,
+        EXAMPLE_PLACES,
+        FoundInBase,
+        ListLine,
+        Wanted,
+        contenders_of,
+        example,
+        list_lines,
+        of_base,
+        resources_of,
+        shortlists,
+    )
+    from .rules import (
+        can_choose,
+    )
 
-PLACES: dict[str, tuple[str, ...]] = {}
+__all__ = [
+    "EXAMPLE_HOURS",
+    "EXAMPLE_PLACES",
+    "CapacityVerb",
+    "FoundInBase",
+    "ListLine",
+    "Row",
+    "Scenario",
+    "Shortlist",
+    "Source",
+    "Wanted",
+    "add_scenario",
+    "answer_of",
+    "can_choose",
+    "contenders_of",
+    "decide",
+    "drop_list",
+    "example",
+    "fix_row",
+    "keep_example",
+    "list_lines",
+    "list_of_base",
+    "list_of_table",
+    "list_of_text",
+    "of_base",
+    "remove_scenario",
+    "reopen",
+    "resources_of",
+    "restore_list",
+    "shortlists",
+]
+
+PLACES: dict[str, tuple[str, ...]] = {
+    ".choices": (
+        "CapacityVerb",
+        "Source",
+    ),
+    ".models": (
+        "Row",
+        "Scenario",
+        "Shortlist",
+    ),
+    ".queries": (
+        "EXAMPLE_HOURS",
+        "EXAMPLE_PLACES",
+        "FoundInBase",
+        "ListLine",
+        "Wanted",
+        "contenders_of",
+        "example",
+        "list_lines",
+        "of_base",
+        "resources_of",
+        "shortlists",
+    ),
+    ".rules": ("can_choose",),
+}
 
 
 def __getattr__(name: str) -> Any:
