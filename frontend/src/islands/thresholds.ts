@@ -61,7 +61,10 @@ function numberOf(text: string): number {
 }
 
 function isSame(field: HTMLInputElement): boolean {
-  return numberOf(field.value) === numberOf(field.dataset.was ?? "");
+  const was = field.dataset.was ?? "";
+  // Neither is a number: an empty norm, or a word.
+  if (Number.isNaN(numberOf(field.value)) && Number.isNaN(numberOf(was))) return field.value.trim() === was.trim();
+  return numberOf(field.value) === numberOf(was);
 }
 
 /** One unit of the last written digit; hundreds for thousands. */

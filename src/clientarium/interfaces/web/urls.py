@@ -3,6 +3,7 @@
 from .routes import (
     account,
     accuracy,
+    attention,
     categories,
     clients,
     clock,
@@ -17,6 +18,7 @@ from .routes import (
     potential,
     quality,
     runs,
+    stress,
     waves,
     winback,
 )
@@ -29,6 +31,7 @@ urlpatterns = [
     *day.urlpatterns,
     *categories.urlpatterns,
     *accuracy.urlpatterns,
+    *attention.urlpatterns,
     *imports.urlpatterns,
     *moves.urlpatterns,
     *plans.urlpatterns,
@@ -38,6 +41,7 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *portfolios.urlpatterns,
     *potential.urlpatterns,
+    *stress.urlpatterns,
     *waves.urlpatterns,
     *winback.urlpatterns,
 ]
