@@ -55,7 +55,7 @@ class Gone:
 
 @dataclass(frozen=True)
 class HoleMonth:
-    """What the chosen clients were expected to bring in a month, variances of independent clients added up."""
+    """What the chosen clients were expected to bring in a month or a year, variances added up."""
 
     orders: float
     margin: float
@@ -72,7 +72,7 @@ class RemovedClient:
 
 @dataclass(frozen=True)
 class Hole:
-    """What the chosen `clients` were expected to bring: `margin` in all, `months`, the dearest of them in `first`.
+    """What the chosen `clients` were expected to bring: `year` and `months` of it, the dearest of them in `first`.
 
     `buyers`: something is expected of them; `assumed` of these have no known cost.
     """
@@ -80,9 +80,13 @@ class Hole:
     clients: int
     buyers: int
     assumed: int
-    margin: float
+    year: HoleMonth
     months: tuple[HoleMonth, ...]
     first: tuple[RemovedClient, ...]
+
+    @property
+    def margin(self) -> float:
+        return self.year.margin
 
 
 @dataclass(frozen=True)
@@ -157,17 +161,19 @@ def hole_without(
         sql = f"""
             select count(*) as clients, count(*) filter (where orders >= {LEAST_ORDERS!r}) as buyers,
               count(*) filter (where is_assumed and orders >= {LEAST_ORDERS!r}) as assumed,
-              coalesce(sum(margin), 0) as margin
+              coalesce(sum(orders), 0) as orders, coalesce(sum(margin), 0) as margin,
+              coalesce(sum(variance), 0) as variance
             from year_clients
         """
         sums = seen.rows(sql, step="clients of the hole")[0]
+        year = HoleMonth(*(sums.pop(name) for name in ("orders", "margin", "variance")))
         sql = f"""
             select client_id, margin, orders, alive from year_clients
             order by margin desc, client_id limit {int(first)}
         """
         rows = seen.rows(sql, step="dearest of the hole")
         dearest = tuple(RemovedClient(**row) for row in rows)
-        return Hole(**sums, months=_months(seen, asked, months), first=dearest)
+        return Hole(**sums, year=year, months=_months(seen, asked, months), first=dearest)
 
 
 def _columns(seen: Seen) -> list[str]:

@@ -1,7 +1,7 @@
 """The stress test over the published state."""
 
 from .assumptions import FewAssumptions, rules_in_force
-from .hole import HoleFound, hole_of
+from .hole import HoleFound, hole_of, largest_of
 from .lottery import Lottery, lottery_history, lottery_of, lottery_without
 from .removal import Removal, read_removal
 from .slicing import NamedSlice, slices_of
@@ -16,6 +16,7 @@ __all__ = [
     "Removal",
     "SuccessionFound",
     "hole_of",
+    "largest_of",
     "lottery_history",
     "lottery_of",
     "lottery_without",

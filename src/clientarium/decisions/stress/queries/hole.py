@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from clientarium.core.readings.stress import Hole, RemovedClient, hole_without
+from clientarium.core.readings.stress import Hole, HoleMonth, RemovedClient, hole_without
 from clientarium.core.strategy import Expected, expected
 from clientarium.core.strategy.stress import MonthAhead, year_ahead
 from clientarium.decisions.clients import Client, clients_visible_to
@@ -29,6 +29,7 @@ class HoleFound:
 
     removal: Removal
     hole: Hole
+    year: Expected
     months: tuple[tuple[MonthAhead, Expected], ...]
     share: float | None
     named: tuple[tuple[RemovedClient, Client], ...]
@@ -53,26 +54,41 @@ def hole_of(removal: Removal, *, by: User) -> HoleFound | None:
     if version is None or whole is None:
         return None
     hole = hole_in(version, removed_ids(removal, version, by=by))
-    months = [
-        (month, expected(orders=one.orders, margin=one.margin, variance=one.variance))
-        for month, one in zip(year_ahead(version.as_of), hole.months, strict=True)
-    ]
-    seen = clients_visible_to(by).select_related("holder").in_bulk([one.client_id for one in hole.first])
+    months = [(month, _expected(one)) for month, one in zip(year_ahead(version.as_of), hole.months, strict=True)]
     return HoleFound(
         removal=removal,
         hole=hole,
+        year=_expected(hole.year),
         months=tuple(months),
         share=hole.margin / whole.outlook.margin if whole.outlook.margin > 0 else None,
-        named=tuple((one, seen[one.client_id]) for one in hole.first if one.client_id in seen),
+        named=_named(hole, by=by),
         freed_hours=_hours(removed_states(removal, version, by=by)),
         base_clients=whole.outlook.clients,
     )
+
+
+def largest_of(*, by: User) -> list[tuple[RemovedClient, Client]]:
+    """The FIRST_SHOWN clients of whom most is expected. Raises PermissionDenied."""
+    version = current_version(by)
+    if version is None:
+        return []
+    hole = hole_in(version, removed_ids(Removal(top=FIRST_SHOWN), version, by=by))
+    return list(_named(hole, by=by))
 
 
 @lru_cache(maxsize=SETS_KEPT)
 def hole_in(version: Version, client_ids: tuple[int, ...]) -> Hole:
     months = year_ahead(version.as_of)
     return hole_without(base_of(), version.asked, months=months, client_ids=list(client_ids), first=FIRST_SHOWN)
+
+
+def _expected(month: HoleMonth) -> Expected:
+    return expected(orders=month.orders, margin=month.margin, variance=month.variance)
+
+
+def _named(hole: Hole, *, by: User) -> tuple[tuple[RemovedClient, Client], ...]:
+    seen = clients_visible_to(by).select_related("holder").in_bulk([one.client_id for one in hole.first])
+    return tuple((one, seen[one.client_id]) for one in hole.first if one.client_id in seen)
 
 
 def _hours(states: Any) -> float:

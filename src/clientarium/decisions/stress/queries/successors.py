@@ -41,6 +41,22 @@ class NamedSuccessor:
     begins: MonthAhead | None
     full: MonthAhead | None
 
+    @property
+    def source(self) -> Source:
+        """Whence it is known what he could bring."""
+        source = self.successor.client.source
+        assert source is not None  # without one he has no room
+        return source
+
+    @property
+    def could(self) -> float:
+        """Margin a year by that source."""
+        return self.successor.client.could[self.source]
+
+    @property
+    def layer(self) -> str | None:
+        return self.successor.client.layer
+
 
 @dataclass(frozen=True)
 class SuccessionFound:
@@ -59,6 +75,7 @@ class SuccessionFound:
 
     @property
     def hole(self) -> float:
+        """Of the year."""
         return sum(self.succession.hole)
 
 
