@@ -29,6 +29,7 @@ PAGES = [
     "/plans/",
     "/winback/results/",
     "/winback/lost/",
+    "/strategy/capacity/",
     "/regulation/",
     "/strategy/zones/",
     "/strategy/zones/size/",

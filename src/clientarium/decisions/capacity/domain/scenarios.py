@@ -30,9 +30,20 @@ def answer_of(
     *,
     fixed: Mapping[int, bool] | None = None,
     seconds: float = SECONDS,
+    explains: bool = True,
 ) -> CapacityChoice:
-    """The best choice and its reasons; nothing is kept. Raises UserError where nothing limits it."""
-    return choose(contenders, resources=resources_of(wanted), fixed=fixed, weights=wanted.weights, time_limit=seconds)
+    """The best choice and its reasons; nothing is kept. Raises UserError where nothing limits it.
+
+    Without `explains` only the choice is solved: reasons and the worth of more are told by prices.
+    """
+    return choose(
+        contenders,
+        resources=resources_of(wanted),
+        fixed=fixed,
+        weights=wanted.weights,
+        time_limit=seconds,
+        cancelled=None if explains else lambda: True,
+    )
 
 
 @transaction.atomic
