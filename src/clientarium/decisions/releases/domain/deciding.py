@@ -131,7 +131,6 @@ def _figures(found: Ladder, outcome: Outcome) -> dict[str, Any]:
         "growth_an_hour": found.group.growth_an_hour,
         "change": outcome.change,
         "freed": outcome.hours,
-        "hours_freed": outcome.hours_freed,
         "cost": outcome.cost,
         "earned": outcome.earned,
         "balance": outcome.balance,

@@ -126,23 +126,23 @@ def measure_of(states: QuerySet[Any]) -> str:
 
 def sums_of(states: QuerySet[Any], measure: str) -> Sums:
     """One reading of the states."""
-    asked: dict[str, Aggregate] = {name: Sum(name) for name in SUMMED if _has(states, name)}
+    asked: dict[str, Aggregate] = {f"sum_{name}": Sum(name) for name in SUMMED if _has(states, name)}
     if _has(states, "orders_12m"):
         asked["buyers"] = Count("pk", filter=Q(orders_12m__gt=0))
     if _has(states, "touches_12m"):
         asked["touched"] = Count("pk", filter=Q(touches_12m__gt=0))
     found = states.order_by().aggregate(clients=Count("pk"), **asked)
-    after = found.get("margin_after_service_12m")
+    after = found.get("sum_margin_after_service_12m")
     return Sums(
         clients=found["clients"],
         buyers=found.get("buyers") or 0,
         touched=found.get("touched") or 0,
-        revenue=_money(found.get("revenue_12m")),
-        money=_money(found.get(f"{measure}_12m")),
-        orders=int(found.get("orders_12m") or 0),
-        minutes=float(found.get("minutes_12m") or 0),
-        touch_minutes=float(found.get("touch_minutes_12m") or 0),
-        documents=int(found.get("sales_documents_12m") or 0),
+        revenue=_money(found.get("sum_revenue_12m")),
+        money=_money(found.get(f"sum_{measure}_12m")),
+        orders=int(found.get("sum_orders_12m") or 0),
+        minutes=float(found.get("sum_minutes_12m") or 0),
+        touch_minutes=float(found.get("sum_touch_minutes_12m") or 0),
+        documents=int(found.get("sum_sales_documents_12m") or 0),
         after_service=None if after is None or measure == "revenue" else _money(after),
         measure=measure,
     )
@@ -157,12 +157,15 @@ def small_of(group: Group, order: Decimal, *, by: User) -> Small:
     asked: dict[str, Any] = {"clients": Count("pk"), "money": Sum(f"{group.own.measure}_12m")}
     for name in ("touch_minutes_12m", "sales_documents_12m"):
         if _has(states, name):
-            asked[name] = Sum(name)
+            asked[f"sum_{name}"] = Sum(name)
     if _has(states, "sales_documents_12m"):
         part = Cast(F("average_order_12m"), FloatField()) / float(order)
         asked["kept"] = Sum(Cast(F("sales_documents_12m"), FloatField()) * part, output_field=FloatField())
     found = small.order_by().aggregate(**asked)
-    touches, documents = float(found.get("touch_minutes_12m") or 0), float(found.get("sales_documents_12m") or 0)
+    touches, documents = (
+        float(found.get("sum_touch_minutes_12m") or 0),
+        float(found.get("sum_sales_documents_12m") or 0),
+    )
     return Small(
         clients=found["clients"],
         money=_money(found["money"]),
