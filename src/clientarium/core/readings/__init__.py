@@ -69,7 +69,7 @@ from clientarium.core.readings.service_load import (
 )
 from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.strengths import REST as REST_OF_GROUPS
-from clientarium.core.readings.strengths import Cut, Newcomers, Tally, newcomers, strengths
+from clientarium.core.readings.strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
 from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
@@ -145,6 +145,7 @@ __all__ = [
     "client_periods",
     "client_products",
     "client_touches",
+    "clients_of_part",
     "composition",
     "concentration",
     "concentration_curve",

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from clientarium.core.ground import add_months
 from clientarium.core.readings.product_names import NAMED_PRODUCTS_SQL
-from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql
+from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql, text_sql
 from clientarium.core.strategy import BUCKETS
 
 MOST_GROUPS = 40
@@ -104,6 +104,20 @@ def newcomers(
             from new left join seconds on seconds.client_id = new.client_id group by 1 order by 1 nulls last
         """
         return [Newcomers(**row) for row in seen.rows(sql, step="second purchases")]
+
+
+def clients_of_part(
+    base: Base, *, cut: Cut, part: str | None, as_of: date, client_ids: ClientIds = None, limit: int = 1000
+) -> list[int]:
+    """Who bought in a group of goods or a channel within 12 months, the dearest of it first."""
+    with base.states(client_ids, dates=[as_of]) as seen:
+        seen.engine.materialize("parts", _line_parts(cut, as_of))
+        name = "null" if part is None else text_sql(part)
+        sql = f"""
+            select client_id from parts where bought and part is not distinct from {name}
+            order by coalesce(margin, revenue) desc, client_id limit {int(limit)}
+        """
+        return [row["client_id"] for row in seen.rows(sql, step="clients of a part")]
 
 
 def groups_of(tallies: Sequence[Tally]) -> dict[str | None, list[Tally]]:

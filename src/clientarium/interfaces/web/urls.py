@@ -44,6 +44,7 @@ urlpatterns = [
     *outcomes.urlpatterns,
     *plans.urlpatterns,
     *quality.urlpatterns,
+    *reviews.urlpatterns,
     *releases.urlpatterns,
     *runs.urlpatterns,
     *connections.urlpatterns,

@@ -65,13 +65,18 @@ class Resistance:
 
     measure: str
     buyers: int
-    signs: tuple[SignCount, ...]
+    all_signs: tuple[SignCount, ...]
     groups: tuple[SignsOfGroup, ...]
     refusals: tuple[Refusal, ...]
     touches: int
     causes: tuple[Cause, ...]
     lost: int
     answered: int
+
+    @property
+    def signs(self) -> tuple[SignCount, ...]:
+        """Those anybody shows, the dearest first."""
+        return tuple(sorted((one for one in self.all_signs if one.clients), key=lambda one: (-one.money, -one.clients)))
 
 
 def resistance_of(user: User, division: Division | None, *, as_of: date, measure: str) -> Resistance:
@@ -93,7 +98,7 @@ def resistance_of(user: User, division: Division | None, *, as_of: date, measure
     return Resistance(
         measure=measure,
         buyers=sums["bought"],
-        signs=tuple(sorted((one for one in counted if one.clients), key=lambda one: (-one.money, -one.clients))),
+        all_signs=counted,
         groups=tuple(_group(row, list(signs), division) for row in rows if division is not None),
         refusals=refusals,
         touches=touches,

@@ -1,0 +1,289 @@
+"""The mirror of the business (1.5.13): seven questions, each a card that comes by itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from clientarium.core.readings import Cut, Part, clients_of_part
+from clientarium.decisions.clients import states_visible_to
+from clientarium.decisions.mirror import (
+    SCHEMES,
+    Division,
+    GroupLine,
+    Strengths,
+    Verdict,
+    ask_values,
+    can_ask_values,
+    division_called,
+    divisions,
+    health_of,
+    measure_in_force,
+    mix_of,
+    newcomers_of,
+    resistance_of,
+    sees_mirror,
+    strengths_of,
+    valued_of,
+)
+from clientarium.interfaces.web import mirror_charts, mirror_words, pulse
+from clientarium.interfaces.web.context import Frame, published_day
+from clientarium.interfaces.web.mirror_health import told_health
+from clientarium.interfaces.web.screens import screen
+
+GROUPS_SHOWN = 12
+CLIENTS_BEHIND = 1000
+
+
+@require_GET
+@screen(sees_mirror)
+def page(request: HttpRequest) -> HttpResponse:
+    """The frame of the mirror: by what the base is divided."""
+    is_counted = Frame(request).as_of is not None
+    offered = divisions() if is_counted else []
+    context = {
+        "part": "mirror",
+        "is_counted": is_counted,
+        "divisions": offered,
+        "division": division_called(request.GET.get("by", "")) if offered else None,
+    }
+    return render(request, "mirror/page.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def health(request: HttpRequest) -> HttpResponse:
+    """The health of the base and of the work (1.5.18)."""
+    published_day(request)
+    return render(request, "mirror/_health.html", {"figures": told_health(health_of(request.user))})
+
+
+@require_GET
+@screen(sees_mirror)
+def strengths(request: HttpRequest) -> HttpResponse:
+    """Where we are strong: margin and retention of each group against all the others."""
+    found = _found(request)
+    context = {
+        **_table(found),
+        "answer": mirror_words.strong_sentence(found),
+        "chart": mirror_charts.strength_chart(found),
+    }
+    return render(request, "mirror/_strengths.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def discounts(request: HttpRequest) -> HttpResponse:
+    """Where they buy without discounts."""
+    found = _found(request)
+    told = [row for row in _rows(found) if row["line"].discount is not None]
+    told.sort(key=lambda row: row["line"].discount)
+    context = {**_table(found), "rows": told, "answer": mirror_words.discount_sentence(found)}
+    return render(request, "mirror/_discounts.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def repeats(request: HttpRequest) -> HttpResponse:
+    """What repeats: who buys again within the year, and how many newcomers come a second time."""
+    found = _found(request)
+    second = newcomers_of(found.division)
+    rows = [row | {"new": second.get(row["line"].group)} for row in _rows(found) if row["line"].repeat is not None]
+    rows.sort(key=lambda row: -row["line"].repeat)
+    first, again = sum(one.first for one in second.values()), sum(one.second for one in second.values())
+    context = {
+        **_table(found),
+        "rows": rows,
+        "answer": mirror_words.repeat_sentence(found),
+        "new_first": first,
+        "new_share": again / first if first else None,
+    }
+    return render(request, "mirror/_repeats.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def valued(request: HttpRequest) -> HttpResponse:
+    """What we are valued for, in the clients' own words, and what is missing to tell."""
+    published_day(request)
+    found = valued_of(request.user, measure=measure_in_force())
+    rows = [{"value": one, "url": pulse.clients_where(one.where)} for one in found.values]
+    unanswered = pulse.clients_where("orders_12m > 0 and f_valued_for is null") if found.has_question else ""
+    context = {"found": found, "rows": rows, "asks": can_ask_values(request.user), "unanswered": unanswered}
+    return render(request, "mirror/_valued.html", context)
+
+
+@require_POST
+@screen(can_ask_values)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Put the question on every card."""
+    ask_values(by=request.user)
+    messages.success(request, _("The question now stands on every card. The answers are yours to word."))
+    return redirect("mirror")
+
+
+@require_GET
+@screen(sees_mirror)
+def resistance(request: HttpRequest) -> HttpResponse:
+    """Where resistance arises: signs of the facts and the words written down."""
+    as_of = published_day(request)
+    division = _division(request)
+    found = resistance_of(request.user, division, as_of=as_of, measure=measure_in_force())
+    groups = sorted(found.groups, key=lambda group: (group.group is None, -group.bought, str(group.group)))
+    context = {
+        "found": found,
+        "division": division,
+        "signs": [{"one": one, "url": pulse.clients_where(one.where)} for one in found.signs],
+        "heads": [sign.sign.label for sign in found.signs],
+        "groups": [
+            {
+                "title": mirror_words.group_title(division, group.group),
+                "bought": group.bought,
+                "cells": [
+                    {
+                        "share": group.clients[sign] / group.bought if group.bought else None,
+                        "url": pulse.clients_where(where),
+                    }
+                    for sign, where in _of_signs(found, group)
+                ],
+            }
+            for group in groups[:GROUPS_SHOWN]
+        ],
+        "more_groups": max(len(groups) - GROUPS_SHOWN, 0),
+        "winback_url": reverse("winback"),
+    }
+    return render(request, "mirror/_resistance.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def composition(request: HttpRequest) -> HttpResponse:
+    """How the mix has gone over the snapshots (1.5.15)."""
+    published_day(request)
+    scheme = request.GET.get("scheme", "")
+    scheme = scheme if scheme in SCHEMES else SCHEMES[0]
+    measure, parts = mix_of(scheme)
+    words = pulse.company_words()
+
+    def title_of(code: str | None) -> str:
+        return words.category(scheme, code)
+
+    dates = sorted({part.as_of for part in parts})
+    context = {
+        "scheme": scheme,
+        "schemes": [(name, words.scheme(name)) for name in SCHEMES],
+        "measure": measure,
+        "dates": dates,
+        "rows": _mix_rows(parts, scheme) if dates else [],
+        "chart": mirror_charts.mix_chart(parts, scheme=scheme, title_of=title_of) if len(dates) > 1 else None,
+    }
+    return render(request, "mirror/_composition.html", context)
+
+
+@require_GET
+@screen(sees_mirror)
+def behind(request: HttpRequest) -> HttpResponse:
+    """The clients of a group of goods or of a channel, which no condition of the list can say."""
+    as_of = published_day(request)
+    division = _division(request)
+    if division is None or division.cut is Cut.CLIENT:
+        raise Http404
+    group = request.GET.get("group")
+    ids = clients_of_part(
+        pulse.open_base(),
+        cut=division.cut,
+        part=group or None,
+        as_of=as_of,
+        client_ids=pulse.ids_seen_by(request.user),
+        limit=CLIENTS_BEHIND,
+    )
+    place = {client_id: number for number, client_id in enumerate(ids)}
+    clients = sorted(states_visible_to(request.user).filter(pk__in=ids), key=lambda state: place[state.pk])
+    title = f"{division.title}: {mirror_words.group_title(division, group or None)}"
+    context = {"title": title, "clients": clients, "limit": CLIENTS_BEHIND}
+    return render(request, "mirror/behind.html", context)
+
+
+def _division(request: HttpRequest) -> Division | None:
+    return division_called(request.GET.get("by", ""))
+
+
+def _found(request: HttpRequest) -> Strengths:
+    published_day(request)
+    division = _division(request)
+    found = strengths_of(division) if division else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _table(found: Strengths) -> dict[str, Any]:
+    return {
+        "found": found,
+        "division": found.division,
+        "rows": _rows(found),
+        "has_margin": found.measure == "margin",
+        "is_goods": found.division.cut is not Cut.CLIENT,
+    }
+
+
+def _rows(found: Strengths) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": line,
+            "title": mirror_words.group_title(found.division, line.group),
+            "url": _url(found.division, line),
+            "margin_gap": mirror_words.points(line.margin_gap),
+            "retention_gap": mirror_words.points(line.retention_gap),
+            "chip": mirror_words.VERDICT_CHIPS.get(line.verdict, ""),
+            "repeat_chip": mirror_words.VERDICT_CHIPS.get(line.repeat_verdict, ""),
+            "discount_chip": mirror_words.VERDICT_CHIPS.get(line.discount_verdict, ""),
+            "is_told": line.verdict not in (Verdict.FEW, Verdict.NONE),
+        }
+        for line in found.lines
+    ]
+
+
+def _url(division: Division, line: GroupLine) -> str:
+    if line.is_rest:
+        return ""
+    if division.column:
+        return pulse.clients_where(division.condition(line.group))
+    return f"{reverse('mirror_behind')}?{urlencode({'by': division.key, 'group': line.group or ''})}"
+
+
+def _of_signs(found: Any, group: Any) -> list[tuple[int, str]]:
+    """(place, condition) of a group's counts in the order the signs are shown in."""
+    order = [one.sign for one in found.all_signs]
+    return [(order.index(one.sign), group.where[order.index(one.sign)]) for one in found.signs]
+
+
+def _mix_rows(parts: list[Part], scheme: str) -> list[dict[str, Any]]:
+    """Each category on the first and the last date shown: clients and share of the money."""
+    words = pulse.company_words()
+    first, last = min(part.as_of for part in parts), max(part.as_of for part in parts)
+    sums = {day: sum(max(part.money, 0) for part in parts if part.as_of == day) for day in (first, last)}
+    found = {(part.as_of, part.category): part for part in parts}
+    codes = sorted({part.category for part in parts if part.as_of in (first, last)}, key=pulse.rank)
+
+    def share(day: Any, code: str | None) -> float | None:
+        part = found.get((day, code))
+        return float(max(part.money, 0) / sums[day]) if part and sums[day] > 0 else (0.0 if sums[day] > 0 else None)
+
+    return [
+        {
+            "code": code,
+            "title": words.category(scheme, code) if code else _("outside the scheme"),
+            "clients_then": found[first, code].clients if (first, code) in found else 0,
+            "clients_now": found[last, code].clients if (last, code) in found else 0,
+            "share_then": share(first, code),
+            "share_now": share(last, code),
+            "url": pulse.clients_where(pulse.equals(scheme, code)),
+        }
+        for code in codes
+    ]
