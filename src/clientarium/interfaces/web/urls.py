@@ -21,6 +21,7 @@ from .routes import (
     potential,
     quality,
     releases,
+    reviews,
     runs,
     stress,
     waves,
