@@ -70,16 +70,18 @@ def whale_curve(
     """
     with base.states(client_ids, dates=[as_of]) as seen:
         measure = seen.measure()
-        cost = "cost_to_serve_12m" if cost_per_document is None else f"sales_documents_12m * {cost_per_document}"
-        seen.engine.view("whale", _ranked_sql(measure, cost, as_of))
+        cost, served = "cost_to_serve_12m", "(coalesce(minutes_12m, 0) > 0 or coalesce(revenue_12m, 0) <> 0)"
+        if cost_per_document is not None:
+            cost, served = f"sales_documents_12m * {cost_per_document}", "sales_documents_12m > 0"
+        seen.engine.view("whale", _ranked_sql(measure, cost, as_of, served=served))
         return _curve(seen, measure)
 
 
-def _ranked_sql(measure: str, cost: str, as_of: date) -> str:
+def _ranked_sql(measure: str, cost: str, as_of: date, *, served: str) -> str:
     return f"""
         with worth as (
           select client_id, cast({measure}_12m - coalesce({cost}, 0) as decimal(24, 4)) as money from seen_snapshots
-          where as_of = {day_sql(as_of)} and (coalesce(minutes_12m, 0) > 0 or coalesce(revenue_12m, 0) <> 0)
+          where as_of = {day_sql(as_of)} and {served}
         )
         select client_id, money, row_number() over best as place,
           sum(money) over (best rows between unbounded preceding and current row) as up_to

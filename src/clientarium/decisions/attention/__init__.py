@@ -12,6 +12,8 @@ if TYPE_CHECKING:
         By,
         Service,
         Work,
+        service_title,
+        work_title,
     )
     from .domain import (
         restore_norms,
@@ -72,11 +74,13 @@ __all__ = [
     "restore_norms",
     "sees_attention",
     "service_rows",
+    "service_title",
     "set_norms",
     "tried_norms",
     "try_norms",
     "waits_for_pulse",
     "whale_of",
+    "work_title",
 ]
 
 PLACES = {
@@ -85,6 +89,8 @@ PLACES = {
         "By",
         "Service",
         "Work",
+        "service_title",
+        "work_title",
     ),
     ".queries": (
         "ClientLoad",

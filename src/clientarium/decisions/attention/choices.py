@@ -44,3 +44,13 @@ class Work(TextChoices):
     DELIVERY = "delivery", pgettext_lazy("work", "Deliveries")
     CAMPAIGN = "campaign", pgettext_lazy("work", "Campaigns")
     SALE = "sale", pgettext_lazy("work", "Sales documents")
+
+
+def service_title(service: str) -> str:
+    """A known service in the reader's language; others as the files name them."""
+    return str(Service(service).label) if service in Service.values else service
+
+
+def work_title(kind: str) -> str:
+    """The same for a kind of work."""
+    return str(Work(kind).label) if kind in Work.values else kind

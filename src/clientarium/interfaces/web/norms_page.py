@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from clientarium.core.ground import N_, UserError
 from clientarium.core.metrics import KINDS, SERVICES, NormAmount, NormKeys, Norms
 from clientarium.core.readings import LoadCounts
-
-from .attention_page import service_title, work_title
+from clientarium.decisions.attention import service_title, work_title
 
 DEFAULT = "default"
 MOST = Decimal(1_000_000)

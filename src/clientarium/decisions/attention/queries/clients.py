@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.metrics import Norms
-from clientarium.decisions.clients import StateTable, current_publication, states_visible_to
+from clientarium.decisions.clients import StateTable, current_publication, state_model, states_visible_to
 from clientarium.decisions.people import Visitor
 
 from ..choices import Basis
@@ -78,14 +78,14 @@ class Words:
         return "minutes_12m > 0" if self.basis == Basis.ALL else "sales_documents_12m > 0"
 
 
-def paid_to_serve(*, user: Visitor, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
+def paid_to_serve(*, user: Visitor | None, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
     """Clients that bring less than their service costs, the dearest first (1.6.2, Kaplan's unprofitable ones)."""
     words, states = _states(user, basis)
     found = states.filter(**{f"{AFTER}__lt": 0}).order_by(AFTER, "pk")
     return _loads(found, words, where=f"{words.after} < 0 and {words.is_served}", limit=limit)
 
 
-def dearest_attention(*, user: Visitor, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
+def dearest_attention(*, user: Visitor | None, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
     """Of those who take more time than the mean client: whose share of the load is at least twice that of the money."""
     words, states = _states(user, basis)
     money = f"{words.measure}_12m"
@@ -122,12 +122,16 @@ def require_counted(publication: StateTable | None) -> None:
         raise UserError(N_("The base was counted without the metrics of attention."), cure=N_("Run the pulse again."))
 
 
-def _states(user: Visitor, basis: str) -> tuple[Words, QuerySet[Any]]:
+def _states(user: Visitor | None, basis: str) -> tuple[Words, QuerySet[Any]]:
     """The clients served within the year, with minutes, cost and what is left."""
     publication = current_publication()
     require_counted(publication)
     norms = counted_norms()
-    states: QuerySet[Any] = states_visible_to(user, publication=publication)
+    states: QuerySet[Any] = (
+        state_model(publication)._default_manager.all()
+        if user is None
+        else states_visible_to(user, publication=publication)
+    )
     words = Words(measure_of(states), basis, norms)
     if basis == Basis.ALL:
         minutes, cost = Cast(Coalesce("minutes_12m", Value(0.0)), FloatField()), F("cost_to_serve_12m")

@@ -126,8 +126,11 @@ def load_of(counted: LoadCounts, norms: Norms, *, basis: str = Basis.ALL) -> Loa
     )
 
 
-def counts(by: str, *, user: Visitor) -> LoadCounts | None:
-    """The year counted by grade, layer or seller, of the clients `user` sees; None before the first pulse."""
+def counts(by: str, *, user: Visitor | None) -> LoadCounts | None:
+    """The year counted by grade, layer or seller, of the clients `user` sees (None: the whole base).
+
+    None before the first pulse.
+    """
     snapshot = published_snapshot()
     if snapshot is None:
         return None
@@ -135,7 +138,7 @@ def counts(by: str, *, user: Visitor) -> LoadCounts | None:
     return load_counts(open_base(), as_of=snapshot.as_of, by=str(By(by)), client_ids=ids_seen_by(user), decided=decided)
 
 
-def load_by(by: str, *, user: Visitor, basis: str = Basis.ALL) -> Load | None:
+def load_by(by: str, *, user: Visitor | None, basis: str = Basis.ALL) -> Load | None:
     """The load by grade, layer or seller beside the money; None before the first pulse."""
     counted = counts(by, user=user)
     return None if counted is None else load_of(counted, counted_norms(), basis=basis)
@@ -153,7 +156,7 @@ def hours_of(client_ids: Iterable[int], *, by: Visitor) -> dict[str, float]:
     return {service: total / MINUTES_IN_HOUR for service, total in ordered if total}
 
 
-def service_rows(client_ids: Iterable[int], *, by: Visitor, key: str | None = None) -> list[ServiceMinutes]:
+def service_rows(client_ids: Iterable[int], *, by: Visitor | None, key: str | None = None) -> list[ServiceMinutes]:
     """What every service spends a year on these clients: together, or with `key` 'client' on each."""
     snapshot = published_snapshot()
     wanted = set(client_ids)
@@ -168,8 +171,11 @@ def open_base() -> Base:
     return Base(open_ledger(), open_snapshots(), aliases_table())
 
 
-def ids_seen_by(user: Visitor) -> ClientIds:
-    return None if sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
+def ids_seen_by(user: Visitor | None) -> ClientIds:
+    """None is all of them: for whoever sees the whole base, and for the command line (no user)."""
+    return (
+        None if user is None or sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
+    )
 
 
 def _keys(rows: Sequence[ServiceMinutes], counted: LoadCounts, *, is_known: bool) -> tuple[KeyLoad, ...]:

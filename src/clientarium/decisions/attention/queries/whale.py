@@ -32,7 +32,7 @@ class Whale:
         return f"{self.words.after} >= 0 and {self.words.is_served}"
 
 
-def whale_of(*, user: Visitor, basis: str = Basis.ALL) -> Whale | None:
+def whale_of(*, user: Visitor | None, basis: str = Basis.ALL) -> Whale | None:
     """Of the clients `user` sees; None before the first pulse."""
     snapshot = published_snapshot()
     if snapshot is None:

@@ -8,6 +8,8 @@ import typer
 from ..home import want_home
 from ..language import _
 from . import (
+    attention,
+    capacity,
     clients,
     clock,
     day,
@@ -25,8 +27,10 @@ from . import (
     rhythm,
     schemes,
     serve,
+    stress,
     users,
     winback,
+    zones,
 )
 
 __all__ = ["app"]
@@ -66,10 +70,14 @@ for module in (
     clock,
     plan,
     explain,
+    attention,
+    capacity,
     metrics,
     schemes,
     users,
     winback,
+    zones,
+    stress,
     doctor,
 ):
     module.register(app)

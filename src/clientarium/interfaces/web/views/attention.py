@@ -24,6 +24,7 @@ from clientarium.decisions.people import rules
 from clientarium.interfaces.web import pulse
 from clientarium.interfaces.web.attention_page import (
     ROWS_SHOWN,
+    answer_of,
     dumbbell,
     rows_of,
     service_rows_of,
@@ -65,6 +66,7 @@ def load(request: HttpRequest) -> HttpResponse:
         "rows": rows[:ROWS_SHOWN],
         "more_rows": max(len(rows) - ROWS_SHOWN, 0),
         "heaviest": heaviest,
+        "answer": answer_of(heaviest, asked["by"], measure=found.measure) if heaviest else "",
         "services": service_rows_of(found),
         "chart": dumbbell(rows, asked["by"]),
         "by_choices": By.choices,

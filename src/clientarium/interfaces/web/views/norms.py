@@ -21,10 +21,11 @@ from clientarium.decisions.attention import (
     set_norms,
     try_norms,
     waits_for_pulse,
+    work_title,
 )
 from clientarium.decisions.grades import NORMS, SchemeVersion, norms_path, text_hash
 from clientarium.decisions.runs import start_pulse
-from clientarium.interfaces.web.attention_page import rows_of, work_title
+from clientarium.interfaces.web.attention_page import rows_of
 from clientarium.interfaces.web.errors import said, user_error
 from clientarium.interfaces.web.norms_page import changes_in, norms_form
 from clientarium.interfaces.web.screens import screen

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from clientarium.core import readings
+from clientarium.decisions.attention import sees_attention
 from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.grades import decided_since, proposals_visible_to
 from clientarium.decisions.people import rules
@@ -58,6 +59,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "pairs": pairs,
         "heaviest": pulse_charts.heaviest(pairs),
         "chart": pulse_charts.attention_chart(pairs, scheme=GRADE, words=pulse.company_words()),
+        "page_url": reverse("attention") if sees_attention(request.user) else "",
     }
     return render(request, "pulse/_attention.html", context)
 
