@@ -11,7 +11,7 @@ from clientarium.decisions.stress import HoleFound, Lottery, SuccessionFound
 
 from .charts import MUTED_LABEL, STILL, TEXT_LABEL, TOOLTIP, Cell, Chart, Column, Option
 
-GRID: Option = {"left": 64, "right": 12, "top": 28, "bottom": 28}
+GRID: Option = {"left": 64, "right": 12, "top": 12, "bottom": 28}
 MONEY_AXIS: Option = {
     "type": "value",
     "axisLabel": {"formatter": "format:money", **MUTED_LABEL},
@@ -48,8 +48,11 @@ def chance_chart(chance: YearChance) -> Chart:
                     "silent": True,
                     "lineStyle": {"color": "token:chart-grey", "type": "dashed"},
                     "data": [
-                        {"xAxis": low, "label": {"formatter": _("worst of ten"), **TEXT_LABEL}},
-                        {"xAxis": middle, "label": {"formatter": pgettext("stress", "expected"), **TEXT_LABEL}},
+                        {"xAxis": low, "label": {"formatter": _("worst of ten"), "align": "right", **TEXT_LABEL}},
+                        {
+                            "xAxis": middle,
+                            "label": {"formatter": pgettext("stress", "expected"), "align": "left", **TEXT_LABEL},
+                        },
                     ],
                 },
             }
@@ -108,8 +111,7 @@ def filling_chart(found: SuccessionFound) -> Chart:
     option = {
         **STILL,
         "tooltip": {"trigger": "axis", "valueFormatter": "format:money", **TOOLTIP},
-        "legend": {"top": 0, "textStyle": {"color": "token:text"}},
-        "grid": {**GRID, "top": 36},
+        "grid": GRID,
         "xAxis": _names(names),
         "yAxis": MONEY_AXIS,
         "series": [_part(pgettext("stress", "filled"), filled, "good"), _part(_("still missing"), left, "warn")],
@@ -133,8 +135,7 @@ def history_chart(found: Sequence[Lottery]) -> Chart:
     option = {
         **STILL,
         "tooltip": {"trigger": "axis", "valueFormatter": "format:count", **TOOLTIP},
-        "legend": {"top": 0, "textStyle": {"color": "token:text"}},
-        "grid": {"left": 36, "right": 16, "top": 36, "bottom": 28},
+        "grid": {"left": 36, "right": 16, "top": 12, "bottom": 28},
         "xAxis": _names(names),
         "yAxis": {
             "type": "value",
