@@ -1,5 +1,6 @@
 import "./styles/main.css";
 import "htmx.org";
+import { startArrows } from "./behaviours/arrows";
 import { startDialogs } from "./behaviours/dialogs";
 import { startIslands } from "./behaviours/islands";
 import { startKeys } from "./behaviours/keys";
@@ -14,6 +15,7 @@ import { startToggles } from "./behaviours/toggles";
 
 import.meta.glob("./styles/pages/*.css", { eager: true });
 
+startArrows();
 startMenus();
 startDialogs();
 startRail();

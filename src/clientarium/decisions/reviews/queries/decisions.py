@@ -92,9 +92,12 @@ def lines_of(decisions: Sequence[Decision], *, by: User, today: date | None = No
     ]
 
 
-def results_of(lines: Sequence[DecisionLine]) -> list[DecisionLine]:
-    """The lines with what their clients brought before and after the day of the decision, from the facts."""
-    until, enough = state_as_of(), days("review_effect_days")
+def results_of(lines: Sequence[DecisionLine], *, until: date | None = None) -> list[DecisionLine]:
+    """The lines with what their clients brought before and after the day of the decision, from the facts up to `until`.
+
+    By default up to the day of the published state.
+    """
+    until, enough = until or state_as_of(), days("review_effect_days")
     asked = [Asked(line.decision.pk, one.client_id, line.decision.decided_on) for line in lines for one in line.clients]
     if until is None or not asked:
         return list(lines)
