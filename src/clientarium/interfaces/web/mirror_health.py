@@ -40,9 +40,7 @@ def _plan(figure: HealthFigure) -> str:
 
 FORMULAS = {
     HealthCode.UTILISATION: lambda _figure: _("Clients who ordered within the last month, of all who ever bought."),
-    HealthCode.SERVED: lambda _figure: _(
-        "Clients somebody was in touch with within a month, of all who have a seller."
-    ),
+    HealthCode.SERVED: lambda _figure: _("Clients we were in touch with within a month, of all who have a seller."),
     HealthCode.RETENTION: lambda _figure: _("Of those who bought the year before, how many bought this year too."),
     HealthCode.COST_KNOWN: lambda _figure: _("Revenue of 12 months whose cost is known, of all of it."),
     HealthCode.COMPLETE: lambda _figure: _("The average score of the cards: contacts, INN, fields filled in."),
