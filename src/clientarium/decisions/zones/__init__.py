@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         searches,
         sentence_of,
         zone_rules,
+        zone_words,
     )
     from .rules import can_search_zones, can_see_zones
 
@@ -40,6 +41,7 @@ __all__ = [
     "sentence_of",
     "start_search",
     "zone_rules",
+    "zone_words",
     "zones_run",
 ]
 
@@ -54,6 +56,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "searches",
         "sentence_of",
         "zone_rules",
+        "zone_words",
     ),
     ".rules": ("can_search_zones", "can_see_zones"),
 }

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from clientarium.core.ground import UserError
-from clientarium.decisions.clients import Client, add_note, mark_bad_review, mark_stopped, save_segment
+from clientarium.decisions.clients import (
+    Client,
+    CustomField,
+    FieldType,
+    add_note,
+    define_field,
+    mark_bad_review,
+    mark_stopped,
+    save_segment,
+)
 from clientarium.decisions.grades import confirm_proposals, override_category, proposals_visible_to
 from clientarium.decisions.people import Role, User
 from clientarium.decisions.runs import (
@@ -29,7 +38,7 @@ from clientarium.decisions.runs import (
 )
 
 from .accounts import add_user
-from .demo_company import DemoFiles, Size, generate
+from .demo_company import FIELD_SLUG, FIELD_TITLE, FIELD_TITLE_EN, ORIGINS, DemoFiles, Size, generate
 from .demo_talks import record_talks_after, record_talks_before, work_today
 from .demo_terms import set_demo_terms
 from .loading import Wishes, load_file
@@ -67,6 +76,7 @@ LOGINS = (
     Login("support", Role.SUPPORT, "Илья Белов"),
     Login("admin", Role.ADMINISTRATOR, "Антон Крылов"),
 )
+HEAD = LOGINS[1]
 SELLERS = ("kuznetsova", "guseva")  # the second one’s day is under way
 SEGMENTS = (
     ("Остывают, а были хорошими", "lifecycle in ('cold', 'slowing') and margin_12m > 30000"),
@@ -102,6 +112,7 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     """Bring the home to the state of a company that has worked with the program for a quarter."""
     step("generate")
     files = generate(home / FOLDER, size=size)
+    _define_fields(_user(HEAD))
     _import_files(files, home=home, step=step, listener=listener)
     users = {login.username: _user(login) for login in LOGINS}
     planted = json.loads(files.planted.read_text(encoding="utf-8"))
@@ -115,6 +126,14 @@ def furnish(home: Path, *, size: Size, step: Step, listener: Listener) -> None:
     _look_for_duplicates(users["admin"], step=step, listener=listener)
     ready = {"clients": size.clients, "end": size.end.isoformat(), "logins": [login.username for login in LOGINS]}
     (home / FOLDER / READY).write_text(json.dumps(ready), encoding="utf-8")
+
+
+def _define_fields(head: User) -> None:
+    """The firm's own field that the file of clients fills in."""
+    if not CustomField.objects.filter(slug=FIELD_SLUG).exists():
+        define_field(
+            FIELD_TITLE, title_en=FIELD_TITLE_EN, slug=FIELD_SLUG, type=FieldType.CHOICE, choices=list(ORIGINS), by=head
+        )
 
 
 def _import_files(files: DemoFiles, *, home: Path, step: Step, listener: Listener) -> None:

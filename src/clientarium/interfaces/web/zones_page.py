@@ -9,8 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from clientarium.core.ground import Message
-from clientarium.decisions.clients import vocabulary_for
-from clientarium.decisions.people import User
+from clientarium.core.ground.expressions import Vocabulary
 from clientarium.decisions.runs import RunState, message_of
 from clientarium.decisions.zones import Finding, Search, SearchState, ZoneTarget, condition_of, sentence_of
 
@@ -65,21 +64,21 @@ class ZoneRow:
     similar: Sequence[str]
 
     @classmethod
-    def of(cls, finding: Finding, *, by: User) -> "ZoneRow":
+    def of(cls, finding: Finding, *, words: Vocabulary) -> "ZoneRow":
         language, target = language_now(), finding.search.target
         value, rest, low, high = (
             figure_text(number, target) for number in (finding.value, finding.rest, finding.low, finding.high)
         )
         return cls(
             finding,
-            sentence_of(finding.expression, by=by, language=language),
+            sentence_of(finding.expression, words=words, language=language),
             value,
             rest,
             low,
             high,
             difference_text(finding, target),
             clients_where(condition_of(finding)),
-            [sentence_of(text, by=by, language=language) for text in finding.similar],
+            [sentence_of(text, words=words, language=language) for text in finding.similar],
         )
 
 
@@ -151,9 +150,9 @@ class TraitRow:
     others: float
 
 
-def trait_rows(portrait: Mapping[str, Any], *, by: User) -> list[TraitRow]:
+def trait_rows(portrait: Mapping[str, Any], *, words: Vocabulary) -> list[TraitRow]:
     """Places, goods and channels by name."""
-    words, found = vocabulary_for(by), []
+    found: list[tuple[str, Mapping[str, Any]]] = []
     for word, traits in portrait.get("words", {}).items():
         title = words[word].title(language_now()) if word in words else word
         found += [(title, trait) for trait in traits]
@@ -173,8 +172,8 @@ class SizeRow:
     others: str
 
 
-def size_rows(portrait: Mapping[str, Any], *, by: User) -> list[SizeRow]:
-    words = vocabulary_for(by)
+def size_rows(portrait: Mapping[str, Any], *, words: Vocabulary) -> list[SizeRow]:
+    """Figures by name."""
     return [
         SizeRow(
             words[size["name"]].title(language_now()),
@@ -193,7 +192,7 @@ def size_text(value: float | None, unit: str) -> str:
     )
 
 
-def whom_to_attract(row: ZoneRow, *, by: User) -> str:
+def whom_to_attract(row: ZoneRow, *, words: Vocabulary) -> str:
     """A text to hand to marketing: who they are, how they buy, where to look for more of them."""
     portrait, lines = row.finding.portrait, [_("Whom to look for: %(who)s.") % {"who": row.title}]
     sizes = {size["name"]: size for size in portrait.get("sizes", ())}
@@ -203,7 +202,7 @@ def whom_to_attract(row: ZoneRow, *, by: User) -> str:
         lines.append(_("Orders a year: %(low)s – %(high)s.") % _span(sizes["orders_12m"], ""))
     if "typical_gap_days" in sizes:
         lines.append(_("Buys every %(low)s – %(high)s days.") % _span(sizes["typical_gap_days"], ""))
-    rows = trait_rows(portrait, by=by)
+    rows = trait_rows(portrait, words=words)
     for title in dict.fromkeys(one.title for one in rows):
         named = [
             _("%(value)s (%(share)s; among the others %(others)s)")

@@ -13,7 +13,7 @@ from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import parse_condition
 from clientarium.core.readings import Portrait, portraits, rows_for_zones
 from clientarium.core.strategy import ZONE_TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
-from clientarium.decisions.clients import current_publication, custom_field_names, published_columns
+from clientarium.decisions.clients import current_publication
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import Lease, Run, RunKind, RunState, enqueue
@@ -21,6 +21,7 @@ from clientarium.decisions.runs import Lease, Run, RunKind, RunState, enqueue
 from ..choices import SearchState, ZonesVerb, ZoneTarget
 from ..models import Finding, Search
 from ..queries.numbers import fact_base, ingredients, zone_rules
+from ..queries.searches import zone_words
 from ..rules import can_search_zones
 
 LANE = "zones"  # a search takes a core and memory: one at a time
@@ -100,8 +101,8 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     if publication is None or publication.as_of is None:
         raise UserError(N_("Nothing is computed yet."), cure=N_("Load sales and run the pulse."))
     target, rules = ZONE_TARGETS[search.target], zone_rules()
-    words = [*published_columns(publication), *custom_field_names()]
-    names = target.descriptors(words, made_of=ingredients())
+    words = zone_words()
+    names = target.descriptors(words.values(), made_of=ingredients())
     step("read", 0, 1)
     base = fact_base()
     rows, measure = rows_for_zones(base, as_of=publication.as_of, target=target, names=names)
@@ -110,8 +111,7 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     search.rules = asdict(rules)
     search.figures = {key: value for key, value in asdict(found).items() if key != "zones"} | {"measure": measure}
     step("portrait", 0, 1)
-    vocabulary = {name.name: name for name in words}
-    conditions = [parse_condition(f"{zone.expression} and {search.universe}", vocabulary) for zone in found.zones]
+    conditions = [parse_condition(f"{zone.expression} and {search.universe}", words) for zone in found.zones]
     return found, portraits(base, conditions, as_of=publication.as_of)
 
 

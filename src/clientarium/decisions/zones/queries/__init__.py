@@ -1,7 +1,7 @@
 """Reading searches, findings and the company's numbers."""
 
 from .numbers import fact_base, ingredients, zone_rules
-from .searches import condition_of, findings, latest_search, live_search, searches, sentence_of
+from .searches import condition_of, findings, latest_search, live_search, searches, sentence_of, zone_words
 
 __all__ = [
     "condition_of",
@@ -13,4 +13,5 @@ __all__ = [
     "searches",
     "sentence_of",
     "zone_rules",
+    "zone_words",
 ]

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 
 from clientarium.core.ground import UserError
-from clientarium.core.ground.expressions import Condition, parse_condition, sentence
-from clientarium.decisions.clients import vocabulary_for
+from clientarium.core.ground.expressions import Name, Vocabulary, parse_condition, sentence
+from clientarium.decisions.clients import custom_field_names, published_columns
 from clientarium.decisions.people import Visitor
 
 from ..choices import SearchState
@@ -42,11 +42,15 @@ def condition_of(finding: Finding) -> str:
     return f"{finding.expression} and {finding.search.universe}" if finding.search.universe else finding.expression
 
 
-def sentence_of(expression: str, *, by: Visitor, language: str) -> str:
+def zone_words() -> dict[str, Name]:
+    """Every word a zone may be described by, as of now: whoever sees zones sees all of them."""
+    return {name.name: name for name in (*published_columns(), *custom_field_names())}
+
+
+def sentence_of(expression: str, *, words: Vocabulary, language: str) -> str:
     """The condition as a sentence; the bare condition where a word of it is no longer there."""
-    words = vocabulary_for(by)
     try:
-        node: Condition = parse_condition(expression, words)
+        node = parse_condition(expression, words)
     except UserError:
         return expression
     return "".join(part.text for part in sentence(node, words, language))

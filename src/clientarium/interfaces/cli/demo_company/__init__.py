@@ -14,6 +14,7 @@ from .assortment import make_products
 from .attention import make_payments, make_touches
 from .clients import make_clients
 from .misplaced import misplace
+from .origins import FIELD_SLUG, FIELD_TITLE, FIELD_TITLE_EN, ORIGINS, with_origins
 from .patterns import PATTERNS
 from .planted import LOAD_PERCENT, MARGIN_PERCENT, planted
 from .rhythm import purchase_days
@@ -26,8 +27,12 @@ __all__ = [
     "COMPANY",
     "DEFAULT_END",
     "DEFAULT_SEED",
+    "FIELD_SLUG",
+    "FIELD_TITLE",
+    "FIELD_TITLE_EN",
     "LOAD_PERCENT",
     "MARGIN_PERCENT",
+    "ORIGINS",
     "PATTERNS",
     "REGIONS",
     "SELLERS",
@@ -54,7 +59,7 @@ def generate(folder: Path, *, size: Size | None = None) -> DemoFiles:
     size = size or Size()
     folder.mkdir(parents=True, exist_ok=True)
     products = make_products(Random(f"{size.seed}/products"))
-    clients = misplace(make_clients(size), size=size)
+    clients = with_origins(misplace(make_clients(size), size=size), size=size)
     calendars = [purchase_days(client, size=size) for client in clients]
     lines = make_sales(clients, calendars=calendars, products=products, size=size)
     touches = make_touches(clients, days=[calendar.days for calendar in calendars], size=size)

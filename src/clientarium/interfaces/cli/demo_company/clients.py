@@ -57,6 +57,7 @@ class DemoClient:
     seller: str  # who has served him all along
     twin_of: str = ""
     wrong_seller: str = ""  # whom his card names instead
+    origin: str = ""  # how he came to the firm
 
     @property
     def holder(self) -> str:

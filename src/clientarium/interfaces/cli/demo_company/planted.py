@@ -7,6 +7,7 @@ from typing import Any
 
 from .attention import Payment, Touch
 from .clients import DemoClient
+from .origins import planted_zones
 from .patterns import PATTERNS
 from .rhythm import Calendar
 from .sales import Line
@@ -30,6 +31,7 @@ def planted(
         "twins": {c.code: c.twin_of for c in clients if c.twin_of},
         "portfolios": _count_by(c.holder for c in clients if c.holder),
         "misplaced": {c.code: {"holder": c.holder, "belongs_to": c.seller} for c in clients if c.wrong_seller},
+        "zones": planted_zones(),
         "group_d": {"load_percent": LOAD_PERCENT, "margin_percent": MARGIN_PERCENT},
         "rhythms": _rhythms(clients, calendars=calendars),
         "last_purchases": {

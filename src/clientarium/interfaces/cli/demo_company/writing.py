@@ -9,6 +9,7 @@ import xlsxwriter
 from .assortment import Product
 from .attention import Payment, Touch
 from .clients import DemoClient
+from .origins import FIELD_TITLE
 from .sales import Line
 from .words import SELLERS
 
@@ -18,6 +19,7 @@ SALES_HEADER = (
 )  # fmt: skip
 CLIENTS_HEADER = (
     "Код клиента", "Наименование", "ИНН", "КПП", "Телефон", "E-mail", "Контактное лицо", "Город", "Сегмент", "Менеджер",
+    FIELD_TITLE,
 )  # fmt: skip
 TOUCHES_HEADER = ("Дата", "Код клиента", "Вид контакта", "Отдел", "Сотрудник", "Минут", "Направление", "Результат")
 PAYMENTS_HEADER = ("Документ", "Код клиента", "Срок оплаты", "Дата оплаты", "Сумма")
@@ -77,7 +79,8 @@ def write_sellers(*, folder: Path) -> Path:
 def write_clients(clients: Sequence[DemoClient], *, folder: Path) -> Path:
     """The client list as a workbook, dirt and all."""
     rows = (
-        (c.code, c.card_name, c.inn, c.kpp, c.phones, c.email, c.person, c.city, c.segment, c.holder) for c in clients
+        (c.code, c.card_name, c.inn, c.kpp, c.phones, c.email, c.person, c.city, c.segment, c.holder, c.origin)
+        for c in clients
     )
     return _write_workbook(folder / "Клиенты.xlsx", header=CLIENTS_HEADER, rows=rows)
 

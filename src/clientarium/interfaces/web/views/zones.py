@@ -20,6 +20,7 @@ from clientarium.decisions.zones import (
     save_zone,
     searches,
     start_search,
+    zone_words,
 )
 from clientarium.interfaces.web import zones_page
 from clientarium.interfaces.web.context import Frame
@@ -37,7 +38,8 @@ def page(request: HttpRequest) -> HttpResponse:
     search = latest_search(request.user, target=target)
     live = live_search(request.user, target=target)
     found = findings(request.user).filter(search=search).order_by("place") if search else ()
-    rows = [zones_page.ZoneRow.of(finding, by=request.user) for finding in found]
+    words = zone_words()
+    rows = [zones_page.ZoneRow.of(finding, words=words) for finding in found]
     published = Frame(request).snapshot
     context = {
         "target": target,
@@ -83,7 +85,8 @@ def state(request: HttpRequest, search_id: int) -> HttpResponse:
 def finding_page(request: HttpRequest, finding_id: int) -> HttpResponse:
     """One zone: the figures, how sure they are, what its clients are like, whom to attract."""
     finding = _finding(request, finding_id)
-    row = zones_page.ZoneRow.of(finding, by=request.user)
+    words = zone_words()
+    row = zones_page.ZoneRow.of(finding, words=words)
     context = {
         "row": row,
         "finding": finding,
@@ -91,9 +94,9 @@ def finding_page(request: HttpRequest, finding_id: int) -> HttpResponse:
         "condition": condition_of(finding),
         "formula": zones_page.FORMULAS[finding.search.target],
         "segment_name": zones_page.segment_name(row.title, finding.search),
-        "sizes": zones_page.size_rows(finding.portrait, by=request.user),
-        "traits": zones_page.trait_rows(finding.portrait, by=request.user),
-        "text": zones_page.whom_to_attract(row, by=request.user),
+        "sizes": zones_page.size_rows(finding.portrait, words=words),
+        "traits": zones_page.trait_rows(finding.portrait, words=words),
+        "text": zones_page.whom_to_attract(row, words=words),
     }
     return render(request, "strategy/zones/finding.html", context)
 
