@@ -122,7 +122,7 @@ def _kind_row(kind: str, norms: Norms, departments: Mapping[str, int], touches: 
         departments=tuple(
             Field(
                 ("touch_minutes", kind, name),
-                service_title(name),
+                department_title(name),
                 typed(own[name]) if name in own else "",
                 usual,
             )
@@ -134,11 +134,17 @@ def _kind_row(kind: str, norms: Norms, departments: Mapping[str, int], touches: 
     )
 
 
+def department_title(name: str) -> str:
+    """A service in the reader's language; a name of the files in quotes, for it may sound like a service's."""
+    title = service_title(name)
+    return f"«{name}»" if title == name else title
+
+
 def _service_row(name: str, norms: Norms) -> ServiceRow:
     hourly, document = norms.hourly_cost.get(name), norms.document_minutes.get(name)
     usual = typed(norms.hourly_cost[DEFAULT])
     return ServiceRow(
-        title=service_title(name),
+        title=department_title(name),
         is_of_files=service_title(name) == name,
         hourly=Field(("hourly_cost", name), _("an hour"), "" if hourly is None else typed(hourly), usual),
         document=Field(("document_minutes", name), _("a document"), "" if document is None else typed(document)),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("strategy/norms/", norms.page, name="norms"),
     path("strategy/norms/preview/", norms.preview, name="norms_preview"),
     path("strategy/norms/save/", norms.save, name="norms_save"),
+    path("strategy/norms/departments/", norms.name_departments, name="norms_departments"),
     path("strategy/norms/<int:version_id>/restore/", norms.restore, name="norms_restore"),
 ]

@@ -16,10 +16,12 @@ from clientarium.decisions.attention import (
     can_edit_norms,
     counts,
     current_norms,
+    norms_of_services,
     restore_norms,
     sees_attention,
     set_norms,
     try_norms,
+    unnamed_departments,
     waits_for_pulse,
     work_title,
 )
@@ -38,9 +40,11 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every norm; whoever may not change them reads them."""
     text = norms_path().read_text(encoding="utf-8")
     norms = current_norms()
+    counted = counts(By.GRADE, user=request.user)
     context = {
-        "form": norms_form(norms, counts(By.GRADE, user=request.user)),
-        "packaged": [work_title(kind) for kind in norms.packaged_kinds],
+        "form": norms_form(norms, counted),
+        "unnamed": unnamed_departments(counted, norms),
+        "packaged": [work_title(kind).lower() for kind in norms.packaged_kinds],
         "kinds": [(kind, work_title(kind)) for kind in KINDS],
         "hash": text_hash(text),
         "edits": can_edit_norms(request.user),
@@ -76,6 +80,25 @@ def save(request: HttpRequest) -> HttpResponse:
             note=request.POST.get("note", ""),
             expected_hash=request.POST.get("hash") or None,
         )
+    except UserError as error:
+        messages.error(request, said(error))
+        return redirect("norms")
+    if saved is None:
+        messages.info(request, _("Nothing was changed."))
+    else:
+        start_pulse(by=request.user)
+        messages.success(request, _("The norms are saved. The base is being counted by them."))
+    return redirect("norms")
+
+
+@require_POST
+@screen(can_edit_norms)
+def name_departments(request: HttpRequest) -> HttpResponse:
+    """Give the departments of the files the norms of the services they are."""
+    norms = current_norms()
+    unnamed = unnamed_departments(counts(By.GRADE, user=request.user), norms)
+    try:
+        saved = set_norms(norms_of_services(unnamed, norms), by=request.user, note=", ".join(unnamed))
     except UserError as error:
         messages.error(request, said(error))
         return redirect("norms")
