@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .domain import close_release, decide_release, drop_release, hand_on, reopen_release, stop_clients
     from .models import Release, ReleaseClient
     from .queries import (
+        AT_A_LOSS,
         FEW_PAIRS,
         MONEY_ASSUMED,
         SHARES,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .rules import can_release
 
 __all__ = [
+    "AT_A_LOSS",
     "FEW_PAIRS",
     "MONEY_ASSUMED",
     "SHARES",
@@ -80,6 +82,7 @@ PLACES = {
     ".choices": ("LadderStep", "ReleaseState", "ReleaseVerb", "Side"),
     ".models": ("Release", "ReleaseClient"),
     ".queries": (
+        "AT_A_LOSS",
         "FEW_PAIRS",
         "MONEY_ASSUMED",
         "SHARES",

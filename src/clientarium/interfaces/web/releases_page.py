@@ -1,6 +1,7 @@
 """What the pages of release show: rungs as rows, hours by service, a picture, what was measured in words."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clientarium.core.strategy import Measured, Outcome, Rung
-from clientarium.decisions.releases import FEW_PAIRS, Ladder, LadderStep, Offered, ReleaseEffect, Whole
+from clientarium.decisions.clients import Segment
+from clientarium.decisions.releases import AT_A_LOSS, FEW_PAIRS, Ladder, LadderStep, Offered, ReleaseEffect, Whole
 from clientarium.interfaces.web import pulse
 from clientarium.interfaces.web.charts import MUTED_LABEL, STILL, TEXT_LABEL, TOOLTIP, Cell, Chart, Column
 from clientarium.interfaces.web.release_forms import TITLES, Typed
 
 HUNDRED = 100
+ONE_CATEGORY = re.compile(r"(grade|layer) = '(\w+)'")
 ASKED: dict[Rung, tuple[str, ...]] = {
     Rung.REPRICE: ("reprice_rise", "reprice_kept", "reprice_leave"),
     Rung.MINIMUM: ("minimum_order", "minimum_leave"),
@@ -83,7 +86,7 @@ def rung_rows(found: Ladder, typed: Typed) -> list[RungRow]:
         RungRow(
             number,
             rung,
-            str(LadderStep(rung.value).label),
+            rung_title(rung),
             str(MEANINGS[rung]),
             tuple(assumed_field(name, found, typed) for name in ASKED[rung]),
             found.outcomes[rung],
@@ -99,12 +102,19 @@ def assumed_field(name: str, found: Ladder, typed: Typed) -> Field:
     return Field(name, str(TITLES[name]), typed.texts.get(name, plain(usual)), typed.problems.get(name, ""))
 
 
-def service_rows(found: Ladder) -> list[tuple[str, float, list[float]]]:
-    """(service, hours now, hours freed on each rung) of every service, the most loaded first."""
-    return [
-        (service_title(one.service), one.hours, [found.outcomes[rung].hours[one.service] for rung in ASKED])
-        for one in found.group.money.services
-    ]
+def service_rows(found: Ladder) -> list[tuple[str, list[float]]]:
+    """(step, hours freed of each service), the services as `service_titles` names them."""
+    names = [one.service for one in found.group.money.services]
+    return [(rung_title(rung), [found.outcomes[rung].hours[name] for name in names]) for rung in ASKED]
+
+
+def service_titles(found: Ladder) -> list[tuple[str, float]]:
+    """(service, its hours on the group now), the most loaded first."""
+    return [(service_title(one.service), one.hours) for one in found.group.money.services]
+
+
+def rung_title(rung: Rung) -> str:
+    return str(LadderStep(rung.value).label)
 
 
 def service_title(name: str) -> str:
@@ -115,18 +125,30 @@ def offered_rows(offered: Sequence[Offered]) -> list[OfferedRow]:
     words = pulse.company_words()
     return [
         OfferedRow(
-            f"{words.scheme(one.scheme)}: {words.category(one.scheme, one.code)}"
-            if one.scheme
-            else _("Service costs more than they bring"),
+            words.category(one.scheme, one.code) if one.scheme else _("Service costs more than they bring"),
             one,
         )
         for one in offered
     ]
 
 
+def group_title(where: str, segments: Iterable[Segment]) -> str:
+    """The group by the name it has on the screens: a category, a segment; '' for a condition without one."""
+    if where == AT_A_LOSS:
+        return _("Service costs more than they bring")
+    named = next((segment.name for segment in segments if segment.expression == where), "")
+    category = ONE_CATEGORY.fullmatch(where)
+    if named or category is None:
+        return named
+    scheme, code = category.groups()
+    words = pulse.company_words()
+    title = words.category(scheme, code)
+    return f"{code} — {title}" if scheme == "grade" and title != code else title
+
+
 def ladder_chart(found: Ladder) -> Chart:
     """Two bars of each rung: what is lost or won at the group, and what the hours could earn; the mildest on top."""
-    titles = [str(LadderStep(rung.value).label) for rung in ASKED]
+    titles = [rung_title(rung) for rung in ASKED]
     outcomes = [found.outcomes[rung] for rung in ASKED]
     names = {"change": _("Change at the group"), "earned": _("What the hours could earn")}
     series = [

@@ -59,7 +59,7 @@ def decide_release(
     paired = pair_group(states, measure=found.group.own.measure, starts_on=starts_on, by=by)
     release = Release.objects.create(
         step=step,
-        title=title.strip()[:TITLE_CHARACTERS] or _usual_title(step, where),
+        title=(title.strip() or where.strip())[:TITLE_CHARACTERS],
         condition=where.strip(),
         as_of=found.group.as_of,
         starts_on=starts_on,
@@ -111,10 +111,6 @@ def required_reason(reason: str) -> str:
     if not reason:
         raise UserError(N_("This needs a reason."))
     return reason
-
-
-def _usual_title(step: str, where: str) -> str:
-    return f"{LadderStep(step).label}: {where.strip()}"[:TITLE_CHARACTERS]
 
 
 def _figures(found: Ladder, outcome: Outcome) -> dict[str, Any]:

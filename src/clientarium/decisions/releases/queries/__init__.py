@@ -6,9 +6,10 @@ from .kept import KeptFigures, kept_figures
 from .ladders import MONEY_ASSUMED, SHARES, Ladder, ladder_of
 from .lists import decided_between, members_of, open_releases, releases_visible_to, stopped_of
 from .numbers import number
-from .offered import Offered, offered_groups
+from .offered import AT_A_LOSS, Offered, offered_groups
 
 __all__ = [
+    "AT_A_LOSS",
     "FEW_PAIRS",
     "MONEY_ASSUMED",
     "SHARES",

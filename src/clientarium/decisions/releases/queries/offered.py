@@ -14,6 +14,9 @@ from .hours import MINUTES_IN_HOUR
 
 SCHEMES = ("grade", "layer")
 AT_A_LOSS = "margin_after_service_12m < 0"
+TOO_HEAVY = 1.5
+"""A load share half as large again as the money share is no rounding any more."""
+
 GROWING = "growth"
 """The freed hours go to the growth layer: it is offered for no release."""
 
@@ -53,7 +56,7 @@ def offered_groups(by: User) -> list[Offered]:
     if "margin_after_service_12m" in names and measure == "margin_12m":
         losing = states.filter(margin_after_service_12m__lt=0).aggregate(**sums)
         found.append(_offered("", "loss", losing, whole))
-    heavy = [one for one in found if one.clients and one.load_share > (one.money_share or 0.0)]
+    heavy = [one for one in found if one.clients and one.load_share > TOO_HEAVY * max(one.money_share or 0.0, 0.0)]
     return sorted(heavy, key=lambda one: (-(one.load_share - (one.money_share or 0.0)), one.scheme, one.code))
 
 

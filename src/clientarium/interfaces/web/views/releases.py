@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from clientarium.core.ground import UserError
-from clientarium.core.strategy import Rung
 from clientarium.decisions.clients import segments_visible_to, state_as_of, states_visible_to
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import User
@@ -32,13 +31,16 @@ from clientarium.decisions.releases import (
 from clientarium.interfaces.web import pulse
 from clientarium.interfaces.web.release_forms import DecisionForm, Typed, asked_group, typed_in
 from clientarium.interfaces.web.releases_page import (
+    RungRow,
     assumed_field,
+    group_title,
     ladder_chart,
     measured_rows,
     offered_rows,
     rung_rows,
     service_rows,
     service_title,
+    service_titles,
     too_early_words,
 )
 from clientarium.interfaces.web.screens import screen
@@ -85,14 +87,17 @@ def scenario_page(request: HttpRequest, where: str, typed: Typed, *, form: Decis
             clients = selected(where, by=request.user).count()
         except UserError as error:
             problem = error
+    segments = list(segments_visible_to(request.user))
+    title = group_title(where, segments)
     context = {
         "where": where,
+        "group_title": title,
         "address": typed.address(where),
         "clients": clients,
         "clients_url": pulse.clients_where(where),
         "problem": problem,
-        "form": form or _decision_form(request),
-        "segments": segments_visible_to(request.user),
+        "form": form or _decision_form(request, title),
+        "segments": segments,
         "is_refused": form is not None,
         "typed": typed,
     }
@@ -108,16 +113,19 @@ def scenarios(request: HttpRequest) -> HttpResponse:
         found = ladder_of(where, by=request.user, moved=typed.moved)
     except UserError as error:
         return render(request, "frame/user_error.html", {"error": error})
+    rows = rung_rows(found, typed)
     context = {
         "where": where,
         "typed": typed,
         "found": found,
         "group": found.group,
         "own": found.group.own,
-        "rows": rung_rows(found, typed),
+        "rows": rows,
         "growth": assumed_field("growth", found, typed),
         "services": service_rows(found),
-        "rungs": [LadderStep(rung.value).label for rung in Rung],
+        "service_titles": service_titles(found),
+        "mildest": _mildest(rows),
+        "last": rows[-1],
         "chart": ladder_chart(found),
         "by_revenue": found.group.own.measure == "revenue",
         "clients_url": pulse.clients_where(where),
@@ -191,6 +199,11 @@ def _member_rows(request: HttpRequest, members: list[ReleaseClient]) -> list[dic
     ]
 
 
+def _mildest(rows: list[RungRow]) -> RungRow | None:
+    """The first step that gives more than it takes."""
+    return next((row for row in rows if (row.outcome.balance or row.outcome.change) > 0), None)
+
+
 def _heaviest(request: HttpRequest, found: Ladder) -> list[dict[str, Any]]:
     """The clients of the group who take most time."""
     states = selected(found.group.where, by=request.user)
@@ -218,5 +231,5 @@ def _needs_owner(release: Release) -> bool:
     return release.is_open and not release.owner.is_active
 
 
-def _decision_form(request: HttpRequest) -> DecisionForm:
-    return DecisionForm(initial={"owner": request.user.pk, "starts_on": working_day()})
+def _decision_form(request: HttpRequest, title: str) -> DecisionForm:
+    return DecisionForm(initial={"owner": request.user.pk, "starts_on": working_day(), "title": title})
