@@ -33,7 +33,10 @@ def test_a_pasted_table_is_read_by_its_heads() -> None:
 
 def test_margin_is_revenue_less_cost_where_it_is_not_told() -> None:
     found = read_contenders_text("Проект;Выручка;Себестоимость\nА;1 000 000;900 000\nБ;200 000;100 000\n")
-    assert [(one.name, one.margin) for one in found.contenders] == [("А", 100_000), ("Б", 100_000)]
+    assert [(one.name, one.margin, round(one.return_on_cost or 0, 3)) for one in found.contenders] == [
+        ("А", 100_000, 0.111),
+        ("Б", 100_000, 1),
+    ]
 
 
 def test_a_workbook_is_read_with_its_own_numbers(tmp_path: Path) -> None:

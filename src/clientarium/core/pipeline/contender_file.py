@@ -200,7 +200,13 @@ class _Row:
             grade=self.text("grade").upper(),
             starts=self.day("starts"),
             ends=self.day("ends"),
+            return_on_cost=self.return_on_cost(),
         )
+
+    def return_on_cost(self) -> float | None:
+        column = self.column("cost")
+        cost = self.number(column) if column is not None and _cell(self.row, column.index) else 0.0
+        return self.margin() / cost if cost > 0 else None
 
     def margin(self) -> float:
         column = self.column("margin")
@@ -219,7 +225,7 @@ class _Row:
             return 0.0
         if self.figure("penalty") and not _cell(self.row, column.index):
             message = Message(N_("There is a penalty and no probability."))
-            self.fault("probability", message, N_("Write how likely it is, for example 30 %%."))
+            self.fault("probability", message, N_("Write how likely it is, for example 30 %."))
         share = self.number(column)
         return share / 100 if self.in_percent and "%" not in _cell(self.row, column.index) else share
 

@@ -59,6 +59,7 @@ class Row(models.Model):
     grade = models.CharField(max_length=40, default="", blank=True)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
+    return_on_cost = models.FloatField(null=True)
     needs = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:

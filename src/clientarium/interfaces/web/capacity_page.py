@@ -72,12 +72,8 @@ class Answer:
         return any(row.contender.expected_penalty for row in self.rows)
 
     @property
-    def has_layers(self) -> bool:
-        return any(row.contender.layer for row in self.rows)
-
-    @property
-    def has_grades(self) -> bool:
-        return any(row.contender.grade for row in self.rows)
+    def has_returns(self) -> bool:
+        return any(row.contender.return_on_cost is not None for row in self.rows)
 
 
 def answer_shown(
@@ -131,6 +127,8 @@ def _param(name: str, value: object) -> object:
     if isinstance(value, (int, float)):
         if name.startswith("money"):
             return figures.money(value, language=language)
+        if name.startswith("share"):
+            return figures.share(value, places=1, language=language)
         if name.startswith("amount"):
             return figures.number(value, places=0 if float(value).is_integer() else 1, language=language)
     return gettext(value) if name == "resource" and isinstance(value, str) else value

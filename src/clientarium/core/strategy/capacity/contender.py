@@ -17,6 +17,7 @@ class Contender:
 
     `needs`: hours by resource for the whole job; of places he takes one unless told otherwise. `penalty`: what is paid
     if he is let down, `probability`: how likely that is, 0-1. Without dates he needs the whole period.
+    `return_on_cost`: margin / cost, None unknown; of those alike in money and needs the one with more of it goes first.
     """
 
     key: int
@@ -29,9 +30,10 @@ class Contender:
     grade: str = ""
     starts: date | None = None
     ends: date | None = None
+    return_on_cost: float | None = None
 
     def __post_init__(self) -> None:
-        numbers = [self.margin, self.penalty, self.probability, *self.needs.values()]
+        numbers = [self.margin, self.penalty, self.probability, self.return_on_cost or 0.0, *self.needs.values()]
         if not all(map(math.isfinite, numbers)):
             raise UserError(N_("“%(name)s”: a figure is no number."), name=self.name)
         if self.penalty < 0 or any(need < 0 for need in self.needs.values()):

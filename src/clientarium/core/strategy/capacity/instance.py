@@ -36,6 +36,11 @@ class Instance:
     hand: Matrix
 
     @cached_property
+    def returns(self) -> Matrix:
+        """Return on cost; unknown is below any known one."""
+        return np.array([-np.inf if one.return_on_cost is None else one.return_on_cost for one in self.contenders])
+
+    @cached_property
     def room(self) -> Matrix:
         """What those taken by hand leave; where they need more than there is, nothing."""
         return np.maximum(self.amounts - self.fixed_use, 0.0)

@@ -121,7 +121,7 @@ class Sentences:
             & (task.values >= task.values[place])
             & (task.needs <= task.needs[place]).all(axis=1)
         )
-        return min(rivals, key=lambda one: (task.values[one], -one), default=None)
+        return min(rivals, key=lambda one: (task.values[one], -task.returns[one], -one), default=None)
 
     def _dominated(self, place: int, better: int, cost: float | None) -> Why:
         task, others = self.task, (self.task.contenders[better].key,)
@@ -130,6 +130,14 @@ class Sentences:
         resource = self._short(place)
         if value == other:
             text = N_("Brings as much as “%(name)s”, who takes up less.")
+            if task.returns[better] > task.returns[place] > -np.inf:
+                text = N_(
+                    "As much as “%(name)s”, whose return on cost is higher: %(share_other)s against %(share_own)s."
+                )
+                shares = {"share_other": float(task.returns[better]), "share_own": float(task.returns[place])}
+                return self._why(
+                    "equal", text, cost=cost, others=others, resource=resource, name=name, **shares
+                )  # fmt: skip
             if (task.needs[place] == task.needs[better]).all():
                 text = N_("The same as “%(name)s”, who stands higher in the list.")
             return self._why("equal", text, cost=cost, others=others, resource=resource, name=name)

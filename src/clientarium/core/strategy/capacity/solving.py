@@ -112,7 +112,7 @@ def _dearest(task: Instance) -> Matrix:
     free = task.free
     need = task.needs[free[0], 0]
     room = int((task.room[0] + task.slack[0]) // need)
-    return free[np.lexsort((free, -task.values[free]))[:room]]
+    return free[np.lexsort((free, -task.returns[free], -task.values[free]))[:room]]
 
 
 def _searched(task: Instance, *, seconds: float) -> Solved:
@@ -135,12 +135,12 @@ def _searched(task: Instance, *, seconds: float) -> Solved:
     value, own = task.value_of(best), float(task.values[task.hand == 1].sum())
     all_of_them = float(task.values[free].sum())
     bound = own + (all_of_them if found.mip_dual_bound is None else min(-found.mip_dual_bound / scale, all_of_them))
-    is_proven = found.status == 0 and bound - value <= CENT + ROUNDING * abs(value)
+    is_proven = bool(found.status == 0 and bound - value <= CENT + ROUNDING * abs(value))
     return Solved(first_of_equals(task, best), value, value if is_proven else max(bound, value), is_proven)
 
 
 def first_of_equals(task: Instance, taken: Matrix) -> Matrix:
-    """Of contenders alike in everything those higher in the list are taken: the same list gives the same answer."""
+    """Of contenders alike in money and needs: by return on cost, then as they stand; the answer is always the same."""
     groups: dict[tuple[float, ...], list[int]] = {}
     for place in task.free:
         groups.setdefault((task.values[place], *task.needs[place]), []).append(place)
@@ -148,5 +148,5 @@ def first_of_equals(task: Instance, taken: Matrix) -> Matrix:
     for places in groups.values():
         count = int(taken[places].sum())
         ordered[places] = False
-        ordered[places[:count]] = True
+        ordered[sorted(places, key=lambda one: (-task.returns[one], one))[:count]] = True
     return ordered

@@ -121,6 +121,7 @@ def _row(shortlist: Shortlist, one: Contender, client_id: int | None) -> Row:
         grade=one.grade[:40],
         starts=one.starts,
         ends=one.ends,
+        return_on_cost=one.return_on_cost,
         needs=dict(one.needs),
     )
 

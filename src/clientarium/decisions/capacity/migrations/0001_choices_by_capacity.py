@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ("grade", models.CharField(blank=True, default="", max_length=40)),
                 ("starts", models.DateField(null=True)),
                 ("ends", models.DateField(null=True)),
+                ("return_on_cost", models.FloatField(null=True)),
                 ("needs", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (
                     "client",

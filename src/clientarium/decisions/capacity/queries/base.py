@@ -58,7 +58,7 @@ def of_base(condition: str, *, by: User) -> FoundInBase:
         raise UserError(N_("The base has no money to choose by."), cure=N_("Load sales with sums, and count the base."))
     known = states.annotate(choice_money=Coalesce(*(F(name) for name in names)) if names[1:] else F(names[0]))
     known = known.filter(choice_money__isnull=False).order_by("-choice_money", "pk")
-    wanted = [name for name in ("minutes_12m", "layer", "grade") if name in columns]
+    wanted = [name for name in ("minutes_12m", "layer", "grade", "return_on_cost_12m") if name in columns]
     rows = list(known.values("pk", "name", "choice_money", *wanted)[: MOST_CLIENTS + 1])
     if not rows:
         raise UserError(N_("Nobody fits this condition, or nothing is known of their money."))
@@ -97,4 +97,5 @@ def _contender(key: int, row: dict[str, Any], hours: tuple[str, ...]) -> Contend
         needs={name: round(minutes / MINUTES_IN_HOUR, 1) for name in hours},
         layer=row.get("layer") or "",
         grade=row.get("grade") or "",
+        return_on_cost=row.get("return_on_cost_12m"),
     )

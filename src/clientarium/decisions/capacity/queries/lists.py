@@ -55,6 +55,7 @@ def contenders_of(shortlist: Shortlist) -> list[Contender]:
             grade=row.grade,
             starts=row.starts,
             ends=row.ends,
+            return_on_cost=row.return_on_cost,
         )
         for row in shortlist.rows.all()
     ]
