@@ -1,6 +1,6 @@
 """A base loaded and counted once for a whole module; each test changes it inside a transaction that is rolled back.
 
-The module names what is loaded (SALES) and the dates counted, the last one published (COUNTED_ON). Every test of such a
+The module names what is loaded (SALES, perhaps TOUCHES) and the dates counted, the last one published (COUNTED_ON). Every test of such a
 module that touches the database asks for `counted`: it would find the rows of the others otherwise.
 """
 
@@ -34,6 +34,8 @@ def counted_home(
             with override_settings(CLIENTARIUM_HOME=folder, CLIENTARIUM_DEFINITIONS=folder / "definitions"):
                 people = make_cast()
                 load_file(request.module.SALES, by=people.owner)
+                if hasattr(request.module, "TOUCHES"):
+                    load_file(request.module.TOUCHES, by=people.owner, name="touches.csv")
                 for as_of in request.module.COUNTED_ON:
                     last = request.module.COUNTED_ON[-1]
                     run_now(start_pulse(as_of=as_of, by=people.owner, today=last, force=True))
