@@ -44,7 +44,8 @@ def asked_stress(request: HttpRequest) -> AskedStress:
     if not (top.strip() or where.strip() or clients):
         top = str(USUAL_TOP)
     removal = read_removal(top=top, where=where, clients=clients)
-    selected(request, removal.where)  # raises for a condition that cannot be read
+    if removal.where:
+        selected(request, removal.where)  # raises for a condition that cannot be read
     rules, moved = _rules(request.GET)
     pairs = [("top", top)] if removal.top else [("where", removal.where)] if removal.where else []
     pairs += [("client", str(one)) for one in removal.client_ids]
