@@ -16,6 +16,7 @@ from clientarium.decisions.grades import decided_since, proposals_visible_to
 from clientarium.decisions.people import rules
 from clientarium.interfaces.web import pulse, pulse_charts
 from clientarium.interfaces.web.context import Frame, published_day
+from clientarium.interfaces.web.review_due import due_rows
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
 COMPOSED_BY = ("layer", "grade")
@@ -105,14 +106,15 @@ def concentration(request: HttpRequest) -> HttpResponse:
 @require_GET
 @screen(rules.can_confirm)
 def decisions(request: HttpRequest) -> HttpResponse:
-    """Proposals that wait for a person, the dearest first."""
+    """Reviews whose time comes, and proposals that wait for a person, the dearest first."""
     published_day(request)
     waiting = proposals_visible_to(request.user)
     rows = [
         {"proposal": proposal, "url": reverse("client", args=[proposal.client_id])}
         for proposal in waiting.select_related("client")[:PROPOSALS_SHOWN]
     ]
-    context = {"waiting": waiting.count(), "rows": rows, "url": reverse("proposals")}
+    due = [one for one in due_rows(request.user) if one["due"].is_due or one["due"].is_near or one["due"].open]
+    context = {"waiting": waiting.count(), "rows": rows, "url": reverse("proposals"), "dues": due}
     return render(request, "pulse/_decisions.html", context)
 
 

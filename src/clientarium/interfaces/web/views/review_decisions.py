@@ -30,11 +30,12 @@ from clientarium.decisions.reviews import (
     resume_decision,
 )
 from clientarium.interfaces.web.errors import said
+from clientarium.interfaces.web.review_due import url_of
 from clientarium.interfaces.web.review_form import DecisionForm, EndForm
 from clientarium.interfaces.web.review_page import decided_rows
 from clientarium.interfaces.web.screens import everyone_signed_in, is_fragment, screen
 from clientarium.interfaces.web.views.card import language
-from clientarium.interfaces.web.views.reviews import seen_review, url_of
+from clientarium.interfaces.web.views.reviews import seen_review
 
 
 @require_GET

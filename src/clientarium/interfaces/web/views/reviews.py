@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from clientarium.decisions.reviews import (
     can_lead_reviews,
     close_review,
     decisions_visible_to,
-    due_reviews,
     lines_of,
     open_review,
     previous_of,
@@ -36,9 +34,10 @@ from clientarium.decisions.reviews import (
 from clientarium.interfaces.web.context import Frame
 from clientarium.interfaces.web.errors import said
 from clientarium.interfaces.web.paper import DOCX, docx_of, pdf_of
+from clientarium.interfaces.web.review_due import url_of
 from clientarium.interfaces.web.review_page import Step, decided_rows, question_block, steps
 from clientarium.interfaces.web.review_protocol import done_words, protocol, state_line
-from clientarium.interfaces.web.review_words import due_words, review_title
+from clientarium.interfaces.web.review_words import review_title
 from clientarium.interfaces.web.screens import screen
 from clientarium.interfaces.web.views.card import language
 
@@ -51,10 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """What is due, decisions in work, reviews held."""
     found = decisions_visible_to(request.user).filter(state=DecisionState.OPEN)
     context = {
-        "dues": [
-            {"due": one, "words": due_words(one), "url": one.open and url_of(one.open)}
-            for one in due_reviews(request.user)
-        ],
+        "dues": due_rows(request.user),
         "decisions": decided_rows(lines_of(list(found), by=request.user)),
         "reviews": [
             {"review": one, "title": review_title(one), "url": url_of(one)}
@@ -114,7 +110,7 @@ def rest(request: HttpRequest, review_id: int, question: str) -> HttpResponse:
     context = {
         "review": found,
         "title": str(Question(question).label),
-        "block": question_block(AnswerRead(answer, lines), found, (), language=language()),
+        "asked": question_block(AnswerRead(answer, lines), found, (), language=language()),
         "review_title": review_title(found),
     }
     return render(request, "reviews/rest.html", context)
@@ -157,7 +153,7 @@ def meeting(request: HttpRequest, review_id: int) -> HttpResponse:
     }
     if step.question:
         read = next(one for one in answers_read(found, by=request.user) if one.answer.question == step.question)
-        context["block"] = question_block(read, found, lines, language=language())
+        context["asked"] = question_block(read, found, lines, language=language())
     elif step.is_last:
         context["decisions"] = decided_rows(lines)
     else:
@@ -227,11 +223,6 @@ def protocol_docx(request: HttpRequest, review_id: int) -> HttpResponse:
     return response
 
 
-def due_rows(user: User) -> list[dict[str, Any]]:
-    """What is due, in words, and where to go on."""
-    return [{"due": one, "words": due_words(one), "url": one.open and url_of(one.open)} for one in due_reviews(user)]
-
-
 def last_time(user: User, found: Review) -> dict[str, Any]:
     """The review before with its decisions and the facts of their clients."""
     earlier = previous_of(found)
@@ -250,10 +241,6 @@ def seen_review(request: HttpRequest, review_id: int, *, kind: str = "") -> Revi
     if kind and found.kind != kind:
         raise Http404
     return found
-
-
-def url_of(found: Review) -> str:
-    return reverse("review_session" if found.kind == Kind.GRADES else "review", args=[found.pk])
 
 
 def paper_lines(found: Review, title: str) -> tuple[str, str]:
