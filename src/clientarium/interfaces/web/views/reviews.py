@@ -34,7 +34,7 @@ from clientarium.decisions.reviews import (
 from clientarium.interfaces.web.context import Frame
 from clientarium.interfaces.web.errors import said
 from clientarium.interfaces.web.paper import DOCX, docx_of, pdf_of
-from clientarium.interfaces.web.review_due import url_of
+from clientarium.interfaces.web.review_due import due_rows, url_of
 from clientarium.interfaces.web.review_page import Step, decided_rows, question_block, steps
 from clientarium.interfaces.web.review_protocol import done_words, protocol, state_line
 from clientarium.interfaces.web.review_words import review_title
