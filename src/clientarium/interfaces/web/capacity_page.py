@@ -17,6 +17,7 @@ from clientarium.interfaces.web.category_titles import category_titles
 VERDICTS = ("", "in", "out")
 """Of a hand: none, take, refuse."""
 
+NAMES_SHOWN = 8
 LAYERS = ("anchor", "growth", "tactical", "noise")
 
 
@@ -35,8 +36,8 @@ class AnswerRow:
     layer_title: str = ""
 
     @property
-    def hours(self) -> Sequence[tuple[str, float]]:
-        return [(gettext(name), need) for name, need in self.contender.needs.items()]
+    def hours(self) -> Sequence[float]:
+        return list(self.contender.needs.values())
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class Answer:
     @property
     def taken(self) -> int:
         return len(self.choice.taken)
+
+    @property
+    def refused_names(self) -> str:
+        """The first of them; the table has them all."""
+        names = [row.contender.name for row in self.rows if not row.is_taken]
+        return ", ".join(names[:NAMES_SHOWN]) + (f" +{len(names) - NAMES_SHOWN}" if len(names) > NAMES_SHOWN else "")
 
     @property
     def over_greedy(self) -> float:
@@ -114,7 +121,14 @@ def why_text(why: Why) -> str:
 
 def told(message: Message) -> str:
     text = gettext(message.msgid)
-    return text % {name: _param(name, value) for name, value in message.params.items()} if message.params else text
+    if not message.params:
+        return text
+    return one_stop(text % {name: _param(name, value) for name, value in message.params.items()})
+
+
+def one_stop(sentence: str) -> str:
+    """«240 тыс.» at the end of a sentence brings its own full stop."""
+    return sentence.replace("..", ".")
 
 
 def kept_text(kept: Mapping[str, Any]) -> str:
@@ -160,7 +174,7 @@ def _more_line(more: OneMore, choice: CapacityChoice) -> MoreLine:
         text = _("There is enough of “%(resource)s”: no more is needed.")
     else:
         text = _("More of “%(resource)s” alone brings nothing: something else holds it back.")
-    sentence = text % {name: _param(name, value) for name, value in params.items()}
+    sentence = one_stop(text % {name: _param(name, value) for name, value in params.items()})
     return MoreLine(gettext(more.resource), sentence, steps, more.money > 0 or bool(more.first_gain))
 
 

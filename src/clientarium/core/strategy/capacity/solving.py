@@ -46,13 +46,18 @@ def solve(task: Instance, *, seconds: float) -> Solved:
 
 
 def greedy(task: Instance, *, by_margin: bool = False) -> Matrix:
-    """Rule of thumb: down the list by margin, or by value per share of what is there, whoever still fits."""
+    """Rules of thumb: by value per share of what is there, or down the list by margin, whoever still fits.
+
+    By margin as people do it: penalties and weights are not looked at.
+    """
     taken, room = task.hand == 1, task.room + task.slack
     share = (task.needs / np.maximum(task.room, SLACK)).sum(axis=1)
     worth = task.values / np.maximum(share, SLACK)
+    some = task.free
     if by_margin:
         worth = np.array([one.margin for one in task.contenders])
-    for place in sorted(task.free, key=lambda one: (-worth[one], one)):
+        some = np.flatnonzero((task.hand == 0) & (worth > 0))
+    for place in sorted(some, key=lambda one: (-worth[one], one)):
         if (task.needs[place] <= room).all():
             taken[place] = True
             room = room - task.needs[place]
