@@ -16,10 +16,13 @@ def rows_for_zones(
 ) -> tuple[pa.Table, str]:
     """One row a client, merged cards left out, and what money is: 'margin', or 'revenue' where no cost is known.
 
-    `names` the snapshot lacks have no column. Raises SnapshotMissing.
+    `names` the snapshot lacks have no column. Raises SnapshotMissing; UserError for a
+    snapshot that lacks the target's own figures.
     """
     with base.states(client_ids, dates=[as_of]) as seen:
         measure = seen.measure()
+        for word in target.needs(measure):
+            seen.column(word)
         there = seen.engine.columns("snapshots")
         described = [_column(name) for name in names if name.name in there]
         where = target.where.format(m=measure)

@@ -48,6 +48,7 @@ from .running import finished, pulsed
 FOLDER = "demo"
 READY = "ready.json"
 SOURCE = "1С"
+OWN_COLUMNS = {"clients": {FIELD_TITLE: "field"}}
 QUARTER_MONTHS = 3  # grades are reviewed once a quarter (1.4.18): once in the past, once now
 WAITING_LAYERS = 20  # what the head finds in the queue beside the grades
 Step = Callable[[str], None]
@@ -141,7 +142,12 @@ def _import_files(files: DemoFiles, *, home: Path, step: Step, listener: Listene
     for kind, path in files.by_kind:
         if path.name not in loaded:
             step(path.name)
-            load_file(path, wishes=Wishes(kind=kind, source=SOURCE), home=home, listener=listener)
+            load_file(
+                path,
+                wishes=Wishes(kind=kind, source=SOURCE, columns=OWN_COLUMNS.get(kind, {})),
+                home=home,
+                listener=listener,
+            )
 
 
 def _look_for_duplicates(administrator: User, *, step: Step, listener: Listener) -> None:

@@ -99,7 +99,8 @@ class SearchRow:
 
     @property
     def is_live(self) -> bool:
-        return self.search.state == SearchState.MAKING
+        run = self.search.run
+        return self.search.state == SearchState.MAKING and run is not None and run.is_live
 
 
 def figure_text(value: float, target: str) -> str:

@@ -26,6 +26,10 @@ UNKNOWN = 0
 """The code of what is not known, and of rare values: no condition speaks of them."""
 
 
+CARD_WORDS = frozenset({"city", "segment", "seller", "is_stopped", "has_bad_review"})
+OWN_FIELD = "f_"
+
+
 @dataclass(frozen=True)
 class Selector:
     """One condition: codes `low`…`high` of column `feature`, as `text` of the expression language."""
@@ -44,6 +48,11 @@ class Feature:
     codes: "np.ndarray" = field(repr=False)
     size: int
     ranges: tuple[tuple[int, int, str], ...]
+
+    @property
+    def is_of_card(self) -> bool:
+        """Who he is, not what he does: known before the first order, so one can look for more like him."""
+        return self.name.name in CARD_WORDS or self.name.name.startswith(OWN_FIELD)
 
 
 def feature_of(name: Name, values: Any) -> Feature | None:

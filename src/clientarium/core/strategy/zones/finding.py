@@ -131,15 +131,37 @@ def _features(rows: "pa.Table", names: Sequence[Name], *, step: Callable[[int, i
 Checked = tuple[list[tuple[Kept, float]], Any, int]
 
 
+def _families(features: Sequence[Feature]) -> list[list[Feature]]:
+    """What stands on the card by itself, then everything.
+
+    What clients do nearly always tells more than who they are, and would push it out; but by who they are one can
+    look for more of them.
+    """
+    cards = [feature for feature in features if feature.is_of_card]
+    return [cards, list(features)] if cards and len(cards) < len(features) else [list(features)]
+
+
+def _of_family(found: Sequence[Segment], space: Space, *, is_first: bool) -> list[Segment]:
+    """The second family leaves to the first what is of the card alone."""
+    if is_first:
+        return list(found)
+    return [one for one in found if not all(space.features[part.feature].is_of_card for part in one.selectors)]
+
+
 def _whole(features: Sequence[Feature], values: "np.ndarray", *, rules: ZoneRules, rng: Any, watch: _Watch) -> Checked:
     """All clients are searched; the bar is what the same search reaches on shuffled figures."""
-    space, scores = Space(features, least_clients=rules.least_clients), ranks(values)
-    met = search(space, scores)
-    maxima = chance_maxima(space, scores, rng=rng, step=watch.at("check"), shuffles=rules.shuffles)
+    scores = ranks(values)
+    spaces = [Space(family, least_clients=rules.least_clients) for family in _families(features)]
+    watch.at("search")(0, 1)
+    met = [search(space, scores) for space in spaces]
+    maxima = chance_maxima(spaces, scores, rng=rng, step=watch.at("check"), shuffles=rules.shuffles)
     bar = threshold_of(maxima, false_share=rules.false_share)
-    sure = [one for one in met if abs(one.z) > bar]
-    kept = merged(sure, space, scores, bar=bar, most=FINALISTS)
-    return [(one, adjusted_p(one.segment.z, maxima)) for one in kept], maxima, len(space.selectors)
+    kept: list[Kept] = []
+    for space, segments in zip(spaces, met, strict=True):
+        sure = [one for one in segments if abs(one.z) > bar]
+        sure = _of_family(sure, space, is_first=space is spaces[0])
+        kept += merged(sure, space, scores, bar=bar, most=FINALISTS)
+    return [(one, adjusted_p(one.segment.z, maxima)) for one in kept], maxima, len(spaces[-1].selectors)
 
 
 def _by_halves(
@@ -149,39 +171,47 @@ def _by_halves(
     import numpy as np  # noqa: PLC0415 -- slow import
 
     is_first = rng.permutation(len(values)) < len(values) // 2
-    step = watch.at("search")
-    step(0, 1)
-    first, scores = _part(features, values, is_first, rules=rules)
-    met = search(first, scores)
-    # The bar that the largest of so many plain normal values hardly passes.
-    bar = float(np.sqrt(2 * np.log(max(len(first.selectors), 2))))
-    step(1, 1)
-    finalists = merged([one for one in met if abs(one.z) > bar], first, scores, bar=bar, most=FINALISTS)
-    second, others = _part(features, values, ~is_first, rules=rules)
-    masks = [second.mask(one.segment.selectors) for one in finalists]
-    if not masks:
-        return [], np.zeros(0), len(first.selectors)
+    step, first_scores = watch.at("search"), ranks(values[is_first])
+    finalists: list[tuple[Space, Kept]] = []
+    families = _families(features)
+    for number, family in enumerate(families):
+        step(number, len(families))
+        space = Space(_part(family, is_first), least_clients=max(rules.least_clients // 2, 1))
+        # The bar that the largest of so many plain normal values hardly passes.
+        bar = float(np.sqrt(2 * np.log(max(len(space.selectors), 2))))
+        far = [one for one in search(space, first_scores) if abs(one.z) > bar]
+        far = _of_family(far, space, is_first=number == 0)
+        finalists += [(space, one) for one in merged(far, space, first_scores, bar=bar, most=FINALISTS // 2)]
+    tried = sum(len(feature.ranges) for feature in features)
+    if not finalists:
+        return [], np.zeros(0), tried
+    everywhere = [_everywhere(space, one, features) for space, one in finalists]
+    others, masks = ranks(values[~is_first]), [mask[~is_first] for mask in everywhere]
     maxima = checked_maxima(masks, others, rng=rng, step=watch.at("check"))
-    counts = np.array([mask.sum() for mask in masks], dtype=float)
-    sums = np.array([others[mask].sum() for mask in masks])
-    z = sums / spreads(counts, size=len(others))
-    whole, limit = (
-        Space(features, least_clients=rules.least_clients),
-        threshold_of(maxima, false_share=rules.false_share),
-    )
+    limit = threshold_of(maxima, false_share=rules.false_share)
     sure = []
-    for one, again in zip(finalists, z, strict=True):
+    for (_, one), mask, whole in zip(finalists, masks, everywhere, strict=True):
+        again = float(others[mask].sum() / spreads(np.array([mask.sum()], dtype=float), size=len(others))[0])
         if again * one.segment.z > 0 and abs(again) > limit:
-            segment = Segment(one.segment.selectors, one.segment.clients, float(again))
-            sure.append((Kept(segment, whole.mask(segment.selectors), one.similar), adjusted_p(again, maxima)))
-    return sure, maxima, len(first.selectors)
+            segment = replace(one.segment, z=again)
+            sure.append((Kept(segment, whole, one.similar), adjusted_p(again, maxima)))
+    return sure, maxima, tried
 
 
-def _part(
-    features: Sequence[Feature], values: "np.ndarray", chosen: "np.ndarray", *, rules: ZoneRules
-) -> tuple[Space, "np.ndarray"]:
-    part = [replace(feature, codes=feature.codes[chosen]) for feature in features]
-    return Space(part, least_clients=max(rules.least_clients // 2, 1)), ranks(values[chosen])
+def _everywhere(space: Space, kept: Kept, features: Sequence[Feature]) -> "np.ndarray":
+    """The clients of a finding of one half, among all."""
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    by_name = {feature.name.name: feature for feature in features}
+    chosen = np.ones(len(features[0].codes), dtype=bool)
+    for one in kept.segment.selectors:
+        codes = by_name[space.features[one.feature].name.name].codes
+        chosen &= (codes >= one.low) & (codes <= one.high)
+    return chosen
+
+
+def _part(features: Sequence[Feature], chosen: "np.ndarray") -> list[Feature]:
+    return [replace(feature, codes=feature.codes[chosen]) for feature in features]
 
 
 def _zone(kept: Kept, worth: Weighed, p_value: float) -> Zone:

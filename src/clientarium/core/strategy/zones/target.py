@@ -50,6 +50,11 @@ class ZoneTarget:
     minus: float = 0.0
     stakes_money: bool = False
 
+    def needs(self, measure: str) -> tuple[str, ...]:
+        """The words of a snapshot without which there is nothing to search; `measure`: 'margin' or 'revenue'."""
+        text = " ".join((self.top, self.bottom, self.score, self.money, self.where)).format(m=measure)
+        return tuple(sorted(set(re.findall(r"[a-z_]+(?:_12m|_days)", text))))
+
     def may_describe(self, name: Name, *, made_of: Mapping[str, frozenset[str]]) -> bool:
         """Whether `name` may stand in a zone's condition; `made_of`: category → the words of its rules."""
         if name.type is ValueType.DATE or self._is_out(name.name):

@@ -39,9 +39,11 @@ def start_search(target: str, *, by: User) -> Search:
     """Queue a search; the one that is being made where there is one. Raises PermissionDenied, UserError."""
     if not can_search_zones(by):
         raise PermissionDenied
-    begun = Search.objects.filter(target=_known(target), state=SearchState.MAKING).first()
-    if begun is not None:
+    begun = Search.objects.select_related("run").filter(target=_known(target), state=SearchState.MAKING).first()
+    if begun is not None and begun.run is not None and begun.run.is_live:
         return begun
+    if begun is not None:  # a run that is taken back while it waits tells nobody
+        Search.objects.filter(pk=begun.pk).update(state=SearchState.DROPPED)
     search = Search.objects.create(target=target, asked_by=by)
     search.run = enqueue(RunKind.ZONES, arguments={"search": search.pk}, by=by, lane=LANE)
     search.save(update_fields=["run"])

@@ -7,6 +7,7 @@ from clientarium.core.ground import UserError
 from clientarium.core.ground.expressions import Name, Vocabulary, parse_condition, sentence
 from clientarium.decisions.clients import custom_field_names, published_columns
 from clientarium.decisions.people import Visitor
+from clientarium.decisions.runs import LIVE_RUN_STATES
 
 from ..choices import SearchState
 from ..models import Finding, Search
@@ -34,7 +35,8 @@ def latest_search(by: Visitor, *, target: str) -> Search | None:
 
 def live_search(by: Visitor, *, target: str) -> Search | None:
     """The one that is being made."""
-    return searches(by).filter(target=target, state=SearchState.MAKING).first()
+    making = searches(by).filter(target=target, state=SearchState.MAKING)
+    return making.filter(run__state__in=LIVE_RUN_STATES).first()
 
 
 def condition_of(finding: Finding) -> str:
