@@ -31,7 +31,9 @@ SUCCESSOR_COLUMNS = (
 )  # fmt: skip
 
 
-def stress_document(*, remove_top: int | None, remove_where: str, remove_clients: Sequence[str]) -> dict[str, Any]:
+def stress_document(
+    *, remove_top: int | None, remove_where: str, remove_clients: Sequence[str], with_peers: bool = False
+) -> dict[str, Any]:
     """The whole test for programs; money is margin. Raises UserError for what cannot be read."""
     if remove_top is None and not remove_where.strip() and not remove_clients:
         remove_top = USUAL_TOP
@@ -39,7 +41,7 @@ def stress_document(*, remove_top: int | None, remove_where: str, remove_clients
     removal = read_removal(top=remove_top, where=remove_where, clients=ids)
     now = lottery_of(by=user)
     hole = hole_of(removal, by=user)
-    found = successors_of(removal, by=user) if hole else None
+    found = successors_of(removal, by=user, with_peers=with_peers) if hole else None
     return {
         "removed": _removed(removal),
         "base": _lottery(now) if now else None,

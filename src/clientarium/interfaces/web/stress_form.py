@@ -27,6 +27,7 @@ class AskedStress:
     removal: Removal
     rules: GrowthRules
     moved: bool
+    with_peers: bool
     pairs: tuple[tuple[str, str], ...]
 
     @property
@@ -50,7 +51,9 @@ def asked_stress(request: HttpRequest) -> AskedStress:
     pairs = [("top", top)] if removal.top else [("where", removal.where)] if removal.where else []
     pairs += [("client", str(one)) for one in removal.client_ids]
     pairs += [(name, request.GET[name]) for name in ("share", "ramp", "contacts") if request.GET.get(name, "").strip()]
-    return AskedStress(removal, rules, moved, tuple(pairs))
+    with_peers = request.GET.get("peers") == "1"
+    pairs += [("peers", "1")] if with_peers else []
+    return AskedStress(removal, rules, moved, with_peers, tuple(pairs))
 
 
 def stress_address(**asked: Any) -> str:

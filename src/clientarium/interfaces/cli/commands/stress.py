@@ -20,6 +20,7 @@ def stress(
     remove_client: Annotated[
         list[str] | None, typer.Option(help=_("A client by code or name; may be repeated"))
     ] = None,
+    peers: Annotated[bool, typer.Option("--peers", help=_("Count what similar clients take, too: slower"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON"))] = False,
 ) -> None:
     """Print the test as the owner sees it; nothing is kept."""
@@ -33,7 +34,9 @@ def stress(
         successor_rows,
     )
 
-    found = stress_document(remove_top=remove_top, remove_where=remove_where, remove_clients=remove_client or [])
+    found = stress_document(
+        remove_top=remove_top, remove_where=remove_where, remove_clients=remove_client or [], with_peers=peers
+    )
     if as_json:
         print_json(found)
         return

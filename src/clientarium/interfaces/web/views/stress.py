@@ -129,7 +129,7 @@ def rest(request: HttpRequest, asked: AskedStress) -> HttpResponse:
 @asked
 def successors(request: HttpRequest, asked: AskedStress) -> HttpResponse:
     """Who could fill the hole, how much each, by when, with what work."""
-    found = stress.successors_of(asked.removal, by=request.user, rules=asked.rules)
+    found = stress.successors_of(asked.removal, by=request.user, rules=asked.rules, with_peers=asked.with_peers)
     context: dict[str, Any] = {"found": found, "asked": asked}
     if found is not None:
         titles = category_titles((get_language() or "ru").partition("-")[0])
