@@ -15,6 +15,7 @@ from clientarium.core.readings.base_makeup import (
     size_against_margin,
 )
 from clientarium.core.readings.client_periods import ClientPeriod, client_periods
+from clientarium.core.readings.complaints import Tickets, clients_with_tickets, tickets_of
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
 from clientarium.core.readings.month_money import HOLDINGS, ClientMoney, HolderMoney, money_of_clients, money_of_holders
@@ -129,6 +130,7 @@ __all__ = [
     "Silence",
     "Taken",
     "Tally",
+    "Tickets",
     "Touch",
     "TouchCount",
     "WhaleCurve",
@@ -146,6 +148,7 @@ __all__ = [
     "client_products",
     "client_touches",
     "clients_of_part",
+    "clients_with_tickets",
     "composition",
     "concentration",
     "concentration_curve",
@@ -187,5 +190,6 @@ __all__ = [
     "strengths",
     "sums_by_holder",
     "tallies_by_group",
+    "tickets_of",
     "whale_curve",
 ]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         newcomers_of,
         outcomes_of,
         strengths_of,
+        year_tickets,
     )
     from .models import (
         KeptSums,
@@ -95,6 +96,7 @@ __all__ = [
     "sees_mirror",
     "strengths_of",
     "valued_of",
+    "year_tickets",
 ]
 
 PLACES: dict[str, tuple[str, ...]] = {

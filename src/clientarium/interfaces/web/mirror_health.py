@@ -11,6 +11,9 @@ from clientarium.decisions.mirror import HealthCode, HealthFigure
 
 from . import pulse
 
+FEWEST = 10
+"""A share of fewer is shown as what of what, and no more is made of it."""
+
 
 def told_health(figures: Sequence[HealthFigure]) -> list[dict[str, Any]]:
     """One tile a figure."""
@@ -19,6 +22,7 @@ def told_health(figures: Sequence[HealthFigure]) -> list[dict[str, Any]]:
             "figure": figure,
             "title": figure.code.label,
             "formula": FORMULAS[figure.code](figure),
+            "is_few": figure.of is not None and not figure.is_money and figure.of < FEWEST,
             "missing": "" if figure.value is not None else MISSING[figure.code](),
             "url": _url(figure),
         }
@@ -34,7 +38,7 @@ def _url(figure: HealthFigure) -> str:
 
 
 def _plan(figure: HealthFigure) -> str:
-    month = date_format(figure.month, "F Y") if figure.month else ""
+    month = date_format(figure.month, "F Y").lower() if figure.month else ""
     return _("Margin that came in %(month)s over the plans of all sellers.") % {"month": month}
 
 

@@ -5,6 +5,7 @@ from .keeping import measure_in_force
 from .mix import SCHEMES, mix_of
 from .outcomes import JUDGED, PREDICTABILITY, RESILIENCE, STRENGTH, Change, Outcome, Outcomes, outcomes_of
 from .strength import GroupLine, Strengths, newcomers_of, strengths_of
+from .tickets import year_tickets
 
 __all__ = [
     "JUDGED",
@@ -23,4 +24,5 @@ __all__ = [
     "newcomers_of",
     "outcomes_of",
     "strengths_of",
+    "year_tickets",
 ]

@@ -17,7 +17,8 @@ from .keeping import content_keys, kept, kept_by_date, measure_in_force
 
 MONTHS_SHOWN = 24
 SUREST = 0.9
-"""Two dates of one base are compared to see where it goes, not to prove a law: one wrong word in ten is borne."""
+"""Two dates of one base are compared to see where it goes, not to prove a law: one wrong word in ten is borne, over all
+figures of the page together."""
 
 NEAR_YEAR_DAYS = 46
 """A snapshot this near to a year before counts as a year before."""
@@ -81,6 +82,11 @@ class Outcomes:
     def counted(self, codes: Sequence[str], direction: Direction) -> int:
         """How many of `codes` went there since the start."""
         return sum(self.by_code[code].since_start.direction == direction for code in codes)
+
+    def over_year(self, codes: Sequence[str], direction: Direction) -> int:
+        """The same against a year before; figures without such a snapshot are not counted."""
+        changes = (self.by_code[code].over_year for code in codes)
+        return sum(change is not None and change.direction == direction for change in changes)
 
 
 RESILIENCE, PREDICTABILITY = ("effective", "anchors"), ("regular", "rhythmic")
@@ -222,7 +228,7 @@ def change(
 
     before = figure.of(added(list(then.values()))) if then else None
     after = figure.of(added(list(now.values()))) if now else None
-    found = jackknife(rows, gap, sureness=SUREST)
+    found = jackknife(rows, gap, sureness=SUREST, judged=len(FIGURES))
     return Change(since, until, before, after, found, _direction(found, days=(until - since).days, least=least_days))
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 
 from clientarium.core.ground import add_months
-from clientarium.decisions.clients import published_columns, state_as_of, states_visible_to
+from clientarium.decisions.clients import published_columns, state_as_of, state_model, states_visible_to
 from clientarium.decisions.contacts import Touch
 from clientarium.decisions.people import User
 from clientarium.decisions.plans import plan_fact
-from clientarium.decisions.quality import trend_of
+from clientarium.decisions.quality import QualityPoint, trend_of
 from clientarium.decisions.winback import Case
 
 from ..choices import HealthCode
@@ -37,13 +37,14 @@ class HealthFigure:
     month: date | None = None
 
 
-def health_of(user: User) -> list[HealthFigure]:
-    """Over the clients `user` sees. Six queries, however large the base."""
+def health_of(by: User | None) -> list[HealthFigure]:
+    """Over the clients `by` sees; None is the machine. The same few queries however large the base."""
     as_of = state_as_of()
     if as_of is None:
         return []
-    counts = _counts(states_visible_to(user), as_of)
-    return [*_from_counts(counts), _complete(user), _promises(as_of), _winback(), _plan(as_of, by=user)]
+    everybody: QuerySet[Any] = state_model()._default_manager.filter(client__merged_into__isnull=True)
+    counts = _counts(everybody if by is None else states_visible_to(by), as_of)
+    return [*_from_counts(counts), _complete(by), _promises(as_of), _winback(), _plan(as_of, by=by)]
 
 
 def _counts(states: "QuerySet[Any]", as_of: date) -> dict[str, Any]:
@@ -96,9 +97,11 @@ def _share(code: HealthCode, done: float | None, of: float | None, **more: Any) 
     return HealthFigure(code, done / of if done is not None and of else None, done, of, **more)
 
 
-def _complete(user: User) -> HealthFigure:
+def _complete(by: User | None) -> HealthFigure:
     """The score of the latest count, in parts of one."""
-    point = next(iter(trend_of(user, count=1)), None)
+    whole = QualityPoint.objects.filter(seller__isnull=True).order_by("-as_of")
+    points = list(whole[:1]) if by is None else trend_of(by, count=1)
+    point = next(iter(points), None)
     if point is None or not point.clients:
         return HealthFigure(HealthCode.COMPLETE, None)
     return HealthFigure(HealthCode.COMPLETE, point.score_sum / point.clients / 100, missing_where="data_quality < 100")
@@ -120,7 +123,7 @@ def _winback() -> HealthFigure:
     return _share(HealthCode.WINBACK, found["done"], found["of"])
 
 
-def _plan(as_of: date, *, by: User) -> HealthFigure:
+def _plan(as_of: date, *, by: User | None) -> HealthFigure:
     """Of the last whole month that has targets: the margin that came over the targets of those who had one."""
     month = add_months((as_of + timedelta(days=1)).replace(day=1), -1)
     rows = [one for one in plan_fact(month, by=by).values() if one.target]

@@ -1,5 +1,7 @@
 """The mirror of the business (1.5.13): seven questions, each a card that comes by itself."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clientarium.core.readings import Cut, Part, clients_of_part
+from clientarium.core.readings import Cut, Part, clients_of_part, clients_with_tickets
 from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.mirror import (
     SCHEMES,
@@ -30,6 +32,7 @@ from clientarium.decisions.mirror import (
     sees_mirror,
     strengths_of,
     valued_of,
+    year_tickets,
 )
 from clientarium.interfaces.web import mirror_charts, mirror_words, pulse
 from clientarium.interfaces.web.context import Frame, published_day
@@ -38,6 +41,7 @@ from clientarium.interfaces.web.screens import screen
 
 GROUPS_SHOWN = 12
 CLIENTS_BEHIND = 1000
+ZERO = Decimal(0)
 
 
 @require_GET
@@ -156,6 +160,8 @@ def resistance(request: HttpRequest) -> HttpResponse:
         ],
         "more_groups": max(len(groups) - GROUPS_SHOWN, 0),
         "winback_url": reverse("winback"),
+        "tickets": year_tickets(),
+        "tickets_url": f"{reverse('mirror_behind')}?of=tickets",
     }
     return render(request, "mirror/_resistance.html", context)
 
@@ -189,24 +195,27 @@ def composition(request: HttpRequest) -> HttpResponse:
 @screen(sees_mirror)
 def behind(request: HttpRequest) -> HttpResponse:
     """The clients of a group of goods or of a channel, which no condition of the list can say."""
-    as_of = published_day(request)
-    division = _division(request)
-    if division is None or division.cut is Cut.CLIENT:
-        raise Http404
-    group = request.GET.get("group")
-    ids = clients_of_part(
-        pulse.open_base(),
-        cut=division.cut,
-        part=group or None,
-        as_of=as_of,
-        client_ids=pulse.ids_seen_by(request.user),
-        limit=CLIENTS_BEHIND,
-    )
+    ids, title = _behind(request)
     place = {client_id: number for number, client_id in enumerate(ids)}
     clients = sorted(states_visible_to(request.user).filter(pk__in=ids), key=lambda state: place[state.pk])
-    title = f"{division.title}: {mirror_words.group_title(division, group or None)}"
-    context = {"title": title, "clients": clients, "limit": CLIENTS_BEHIND}
-    return render(request, "mirror/behind.html", context)
+    return render(request, "mirror/behind.html", {"title": title, "clients": clients, "limit": CLIENTS_BEHIND})
+
+
+def _behind(request: HttpRequest) -> tuple[Sequence[int], str]:
+    """Ids, the dearest first, and what they have in common. Raises Http404 for an address that was tampered with."""
+    seen: dict[str, Any] = {
+        "as_of": published_day(request),
+        "client_ids": pulse.ids_seen_by(request.user),
+        "limit": CLIENTS_BEHIND,
+    }
+    if request.GET.get("of") == "tickets":
+        return clients_with_tickets(pulse.open_base(), **seen), _("Came with a ticket within 12 months")
+    division = next((one for one in divisions() if one.key == request.GET.get("by")), None)
+    if division is None or division.cut is Cut.CLIENT:
+        raise Http404
+    group = request.GET.get("group") or None
+    title = f"{division.title}: {mirror_words.group_title(division, group)}"
+    return clients_of_part(pulse.open_base(), cut=division.cut, part=group, **seen), title
 
 
 def _division(request: HttpRequest) -> Division | None:
@@ -267,13 +276,13 @@ def _mix_rows(parts: list[Part], scheme: str) -> list[dict[str, Any]]:
     """Each category on the first and the last date shown: clients and share of the money."""
     words = pulse.company_words()
     first, last = min(part.as_of for part in parts), max(part.as_of for part in parts)
-    sums = {day: sum(max(part.money, 0) for part in parts if part.as_of == day) for day in (first, last)}
+    sums = {day: sum((max(part.money, ZERO) for part in parts if part.as_of == day), ZERO) for day in (first, last)}
     found = {(part.as_of, part.category): part for part in parts}
     codes = sorted({part.category for part in parts if part.as_of in (first, last)}, key=pulse.rank)
 
     def share(day: Any, code: str | None) -> float | None:
         part = found.get((day, code))
-        return float(max(part.money, 0) / sums[day]) if part and sums[day] > 0 else (0.0 if sums[day] > 0 else None)
+        return float(max(part.money, ZERO) / sums[day]) if part and sums[day] > 0 else (0.0 if sums[day] > 0 else None)
 
     return [
         {

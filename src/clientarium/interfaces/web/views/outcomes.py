@@ -48,6 +48,9 @@ def found(request: HttpRequest) -> HttpResponse:
         "better": outcomes.counted(JUDGED, Direction.BETTER),
         "worse": outcomes.counted(JUDGED, Direction.WORSE),
         "judged": len(JUDGED),
+        "has_year": any(outcomes.by_code[code].over_year for code in JUDGED),
+        "year_better": outcomes.over_year(JUDGED, Direction.BETTER),
+        "year_worse": outcomes.over_year(JUDGED, Direction.WORSE),
         "half": outcomes.half[-1] if outcomes.half else None,
         "told": [
             {"one": one, "miss": float(one.came / one.expected - 1) if one.expected > 0 else None}
