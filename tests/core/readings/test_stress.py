@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from clientarium.core.readings.month_plan import Taken, expected_clients
-from clientarium.core.readings.room_to_grow import DECLARED, room_to_grow
+from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, room_to_grow
 from clientarium.core.readings.stress import (
     Slice,
     hole_without,
@@ -16,12 +16,12 @@ from clientarium.core.readings.stress import (
     slices,
     year_outlook,
 )
-from clientarium.core.readings.year_clients import Asked
+from clientarium.core.readings.year_clients import AskedYear
 from clientarium.core.strategy.stress import DRAWN_ONE_BY_ONE, ClientYear, year_ahead, year_variance
 from tests.core.readings.years import base_of, year
 
 AS_OF = date(2026, 10, 31)
-ASKED = Asked(AS_OF, 0.2)
+ASKED = AskedYear(AS_OF, 0.2)
 LEAVES = 0.1
 
 
@@ -121,7 +121,7 @@ def test_slices_are_the_dearest_values_of_a_field(tmp_path):
 
 def declared(*pairs):
     return pa.table(
-        {"client_id": [one for one, _ in pairs], "volume_month": [two for _, two in pairs]}, schema=DECLARED
+        {"client_id": [one for one, _ in pairs], "volume_month": [two for _, two in pairs]}, schema=DECLARED_VOLUMES
     )
 
 

@@ -47,6 +47,15 @@ def test_a_declared_potential_counts_at_once(base):
     assert [one.client for one in found.spare] == [base.dill]
 
 
+def test_similar_clients_count_only_where_they_are_known(base):
+    """No sales are loaded here: nobody is like anybody, and the answer is the one without them."""
+    from clientarium.decisions.stress import read_removal, successors_of
+
+    one = read_removal(top=1)
+    with_peers, without = (successors_of(one, by=base.owner, with_peers=asked) for asked in (True, False))
+    assert (with_peers.succession, with_peers.with_peers) == (without.succession, True)
+
+
 def test_whoever_is_stopped_is_no_successor(base):
     from clientarium.decisions.clients import mark_stopped
     from clientarium.decisions.stress import read_removal, successors_of

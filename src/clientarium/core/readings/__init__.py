@@ -57,6 +57,7 @@ from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential
 from clientarium.core.readings.portrait import Portrait, portraits
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
+from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, RoomToGrow, room_to_grow
 from clientarium.core.readings.seen_base import Base, ClientIds
 from clientarium.core.readings.service_load import (
     SALE,
@@ -72,18 +73,34 @@ from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.strengths import REST as REST_OF_GROUPS
 from clientarium.core.readings.strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
 from clientarium.core.readings.strengths import groups_of as tallies_by_group
+from clientarium.core.readings.stress import (
+    Gone,
+    Hole,
+    HoleMonth,
+    RemovedClient,
+    Slice,
+    YearOutlook,
+    hole_without,
+    largest_clients,
+    regulars_gone,
+    slices,
+    year_outlook,
+)
 from clientarium.core.readings.trial import preview_scheme
 from clientarium.core.readings.unit_prices import PriceChange, price_changes, product_groups_of
 from clientarium.core.readings.whale import WhaleCurve, WhalePoint, WhaleTenth, whale_curve
+from clientarium.core.readings.year_clients import AskedYear
 from clientarium.core.readings.zone_rows import rows_for_zones
 
 __all__ = [
+    "DECLARED_VOLUMES",
     "HOLDINGS",
     "REST_OF_GROUPS",
     "SALE",
     "ActiveMonth",
     "Around",
     "Asked",
+    "AskedYear",
     "Attempt",
     "AttentionPart",
     "Base",
@@ -105,9 +122,12 @@ __all__ = [
     "Flows",
     "Foreseen",
     "GainsAndLosses",
+    "Gone",
     "GroupPotential",
     "HolderMoney",
     "HolderSums",
+    "Hole",
+    "HoleMonth",
     "LastOrder",
     "LedgerTouch",
     "Line",
@@ -125,9 +145,12 @@ __all__ = [
     "Portrait",
     "PriceChange",
     "Product",
+    "RemovedClient",
     "ReturnCount",
+    "RoomToGrow",
     "ServiceMinutes",
     "Silence",
+    "Slice",
     "Taken",
     "Tally",
     "Tickets",
@@ -136,6 +159,7 @@ __all__ = [
     "WhaleCurve",
     "WhalePoint",
     "WhaleTenth",
+    "YearOutlook",
     "active_months",
     "attention_against_margin",
     "bought_since",
@@ -160,6 +184,8 @@ __all__ = [
     "foreseen",
     "gains_and_losses",
     "groups_bought",
+    "hole_without",
+    "largest_clients",
     "last_orders",
     "lines_behind",
     "load_counts",
@@ -182,14 +208,18 @@ __all__ = [
     "product_groups_of",
     "products_of",
     "purchase_days",
+    "regulars_gone",
     "returns_after_silence",
+    "room_to_grow",
     "rows_for_zones",
     "service_minutes",
     "silence_on",
     "size_against_margin",
+    "slices",
     "strengths",
     "sums_by_holder",
     "tallies_by_group",
     "tickets_of",
     "whale_curve",
+    "year_outlook",
 ]

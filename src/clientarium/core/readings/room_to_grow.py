@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from clientarium.core.readings.seen_base import Base, Seen
-from clientarium.core.readings.year_clients import Asked, family_of_card, materialize_year
+from clientarium.core.readings.year_clients import AskedYear, family_of_card, materialize_year
 
 SURELY_HERE = 0.5
 """Who is more likely gone than here fills nobody's place."""
@@ -16,7 +16,7 @@ GROWING_LAYER = "growth"
 GROWING_GRADES = ("A", "B", "C")
 """A successor is of the growth layer, or of a grade that is worth the work: by its first letter, AA counts as A."""
 
-DECLARED = pa.schema([("client_id", pa.int64()), ("volume_month", pa.float64())])
+DECLARED_VOLUMES = pa.schema([("client_id", pa.int64()), ("volume_month", pa.float64())])
 """The newest word of his seller: revenue a month."""
 
 MONTHS_OF_A_YEAR = 12
@@ -45,7 +45,7 @@ class RoomToGrow:
 
 
 def room_to_grow(
-    base: Base, asked: Asked, *, declared: pa.Table, without: Collection[int] = (), most: int
+    base: Base, asked: AskedYear, *, declared: pa.Table, without: Collection[int] = (), most: int
 ) -> list[RoomToGrow]:
     """The `most` clients with the largest room, alive and worth the work, those in `without` left out."""
     with base.states(None, dates=[asked.as_of]) as seen:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from clientarium.core.readings.base_makeup import HALF
 from clientarium.core.readings.month_plan import Taken, clients_sql
 from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql
-from clientarium.core.readings.year_clients import Asked, family_of_card, materialize_year
+from clientarium.core.readings.year_clients import AskedYear, family_of_card, materialize_year
 from clientarium.core.strategy import LEAST_ORDERS, ORDER_SPREAD
 from clientarium.core.strategy.stress import DRAWN_ONE_BY_ONE, ClientYear, ManyYears, MonthAhead
 
@@ -114,7 +114,7 @@ def regulars_gone(base: Base, *, as_of: date) -> Gone:
         return Gone(**seen.rows(sql, step="regular clients gone")[0])
 
 
-def year_outlook(base: Base, asked: Asked, *, leaves: float, without: Collection[int] = ()) -> YearOutlook:
+def year_outlook(base: Base, asked: AskedYear, *, leaves: float, without: Collection[int] = ()) -> YearOutlook:
     """The year of all clients but `without`; `leaves`: how many of a hundred stop within a year, as a part of one."""
     with base.states(None, dates=[asked.as_of]) as seen:
         materialize_year(seen, asked, without=without)
@@ -139,7 +139,7 @@ def year_outlook(base: Base, asked: Asked, *, leaves: float, without: Collection
         )
 
 
-def largest_clients(base: Base, asked: Asked, *, count: int) -> list[int]:
+def largest_clients(base: Base, asked: AskedYear, *, count: int) -> list[int]:
     """By the margin expected of them within a year, the largest first."""
     with base.states(None, dates=[asked.as_of]) as seen:
         sql = f"""
@@ -150,7 +150,7 @@ def largest_clients(base: Base, asked: Asked, *, count: int) -> list[int]:
 
 
 def hole_without(
-    base: Base, asked: Asked, *, months: Sequence[MonthAhead], client_ids: ClientIds, first: int = 20
+    base: Base, asked: AskedYear, *, months: Sequence[MonthAhead], client_ids: ClientIds, first: int = 20
 ) -> Hole:
     """What is missing of each of `months` without the chosen clients; None: without all of them."""
     with base.states(client_ids, dates=[asked.as_of]) as seen:
@@ -180,7 +180,7 @@ def _columns(seen: Seen) -> list[str]:
     return [name for name in HOLE_COLUMNS if seen.has_column(name)]
 
 
-def _months(seen: Seen, asked: Asked, months: Sequence[MonthAhead]) -> tuple[HoleMonth, ...]:
+def _months(seen: Seen, asked: AskedYear, months: Sequence[MonthAhead]) -> tuple[HoleMonth, ...]:
     parts = [
         f"""
         select {place} as place, coalesce(sum(orders), 0) as orders, coalesce(sum(margin), 0) as margin,
@@ -193,7 +193,7 @@ def _months(seen: Seen, asked: Asked, months: Sequence[MonthAhead]) -> tuple[Hol
     return tuple(HoleMonth(row["orders"], row["margin"], row["variance"]) for row in rows)
 
 
-def slices(base: Base, asked: Asked, *, fields: Sequence[str], most: int) -> list[Slice]:
+def slices(base: Base, asked: AskedYear, *, fields: Sequence[str], most: int) -> list[Slice]:
     """For each of `fields` the values whose clients are expected to bring most; a field of one value is left out."""
     found: list[Slice] = []
     with base.states(None, dates=[asked.as_of]) as seen:

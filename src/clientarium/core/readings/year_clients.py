@@ -16,7 +16,7 @@ LEFT_OUT = "clients_left_out"
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedYear:
     """By which snapshot; `assumed_share`: margin in revenue where no cost is known."""
 
     as_of: date
@@ -27,7 +27,7 @@ class Asked:
         return Taken(self.as_of, YEAR, self.assumed_share)
 
 
-def materialize_year(seen: Seen, asked: Asked, *, without: Collection[int] = ()) -> None:
+def materialize_year(seen: Seen, asked: AskedYear, *, without: Collection[int] = ()) -> None:
     """Relation year_clients: client_id, orders, margin, variance, is_assumed, alive of the year, `money` of the last.
 
     Cards merged since are one client; those in `without` are left out.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from clientarium.core.readings.stress import Hole, HoleMonth, RemovedClient, hole_without
+from clientarium.core.readings import Hole, HoleMonth, RemovedClient, hole_without
 from clientarium.core.strategy import Expected, expected
 from clientarium.core.strategy.stress import MonthAhead, year_ahead
 from clientarium.decisions.clients import Client, clients_visible_to

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import parse_condition
-from clientarium.core.readings.stress import largest_clients
+from clientarium.core.readings import largest_clients
 from clientarium.decisions.clients import compile_condition, roots_of, states_visible_to, vocabulary_for
 from clientarium.decisions.people import User
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clientarium.core.readings.stress import Slice, slices
+from clientarium.core.readings import Slice, slices
 from clientarium.decisions.people import User
 
 from .lottery import lottery_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from clientarium.core.readings.room_to_grow import DECLARED, RoomToGrow, room_to_grow
+from clientarium.core.readings import DECLARED_VOLUMES, RoomToGrow, room_to_grow
 from clientarium.core.strategy.stress import (
     CanGrow,
     GrowthRules,
@@ -154,4 +154,4 @@ def _declared() -> pa.Table:
     """The newest word about each client, whichever of his cards it stands on."""
     rows = Declared.objects.annotate(root_id=root_id).order_by("made_at", "pk").values_list("root_id", "volume_month")
     newest = {client: float(volume) for client, volume in rows}
-    return pa.table({"client_id": list(newest), "volume_month": list(newest.values())}, schema=DECLARED)
+    return pa.table({"client_id": list(newest), "volume_month": list(newest.values())}, schema=DECLARED_VOLUMES)

@@ -8,8 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from clientarium.core.readings import Base, can_tell_month
-from clientarium.core.readings.year_clients import Asked
+from clientarium.core.readings import AskedYear, Base, can_tell_month
 from clientarium.decisions.clients import last_merging
 from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import Visitor
@@ -33,8 +32,8 @@ class Version:
     assumed_share: float
 
     @property
-    def asked(self) -> Asked:
-        return Asked(self.as_of, self.assumed_share)
+    def asked(self) -> AskedYear:
+        return AskedYear(self.as_of, self.assumed_share)
 
 
 def base_of() -> Base:
