@@ -31,7 +31,7 @@ def test_the_zone_is_found_and_kept(zoned: SimpleNamespace) -> None:
     assert finding.value == pytest.approx(sum(his) / (10 * 60))
     assert float(finding.money) == pytest.approx(sum(his), abs=0.01)
     assert finding.portrait["clients"] == 60
-    assert finding.portrait["words"]["segment"][0]["share"] == pytest.approx(0.5)
+    assert finding.portrait["words"]["segment"][0] == {"value": "Агро", "share": 1.0, "others": pytest.approx(1 / 3)}
 
 
 def test_a_run_of_the_queue_does_the_same(zoned: SimpleNamespace) -> None:

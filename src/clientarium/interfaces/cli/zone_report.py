@@ -49,7 +49,8 @@ def heading(found: dict[str, Any]) -> Iterator[str]:
         "words": found["words"],
     }
     if not found["reason"]:
-        yield _(METHODS[found["method"]]) % {"shuffles": found["shuffles"]}
+        method = METHODS[found["method"]]
+        yield _(method) % {"shuffles": found["shuffles"]}
 
 
 def zone_table(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
