@@ -13,11 +13,11 @@ __all__ = ["SALES", "TOUCHES"]
 
 COUNTED_ON = (date(2026, 1, 30),)
 FRAGMENTS = ("attention_load", "attention_whale", "attention_clients")
-LOAD_QUERIES = 7
-"""Session, person, snapshot (twice: the frame's and the app's), versions of the norms, merges, decisions since."""
-CLIENT_QUERIES = 15
-"""The same without merges, and for both lists: the publication, whether costs are known, the norms' snapshot and
-versions, sums and rows; the means of the second."""
+LOAD_QUERIES = 9
+"""Session, person, snapshot (for the page, the counts, the norms), decisions since (two), merges, versions of norms."""
+CLIENT_QUERIES = 16
+"""Session, person, snapshot; for each list the publication, the norms' snapshot and versions, whether costs are known,
+sums and rows; the means of the second."""
 
 
 def shown(browser: Any, name: str, **asked: str) -> str:
