@@ -59,7 +59,7 @@ def chosen(
     """Raises UserError for hours nobody asks for, and for a name that is not in the list."""
     resources = [_resource(text, asked.hours, is_monthly=is_monthly) for text in hours]
     if limit is not None:
-        resources.insert(0, Resource(_(PLACES), limit, is_places=True, is_monthly=is_monthly))
+        resources.insert(0, Resource(PLACES, limit, is_places=True, is_monthly=is_monthly))
     fixed = {_key(name, asked.contenders): False for name in refuse}
     fixed |= {_key(name, asked.contenders): True for name in take}
     return choose(asked.contenders, resources=resources, fixed=fixed, time_limit=seconds)

@@ -18,6 +18,7 @@ VERDICTS = ("", "in", "out")
 """Of a hand: none, take, refuse."""
 
 NAMES_SHOWN = 8
+USES_SHOWN = 36
 LAYERS = ("anchor", "growth", "tactical", "noise")
 
 
@@ -34,6 +35,12 @@ class AnswerRow:
     hand: str
     hand_reason: str = ""
     layer_title: str = ""
+    code: str = ""
+
+    @property
+    def says_cost(self) -> bool:
+        """Whether the cost of the contrary is not in the sentence already."""
+        return bool(self.cost) and self.code in ("dominated", "equal", "loss", "penalty", "nothing")
 
     @property
     def hours(self) -> Sequence[float]:
@@ -57,12 +64,17 @@ class Answer:
     choice: CapacityChoice
     rows: Sequence[AnswerRow]
     more: Sequence[MoreLine]
-    uses: Sequence[ResourceUse]
+    uses: Sequence[tuple[str, ResourceUse]]
     hours: Sequence[str]
 
     @property
     def taken(self) -> int:
         return len(self.choice.taken)
+
+    @property
+    def over(self) -> Sequence[tuple[str, ResourceUse]]:
+        """Where those taken by hand need more than there is, by the name of it."""
+        return [(gettext(use.resource), use) for use in self.choice.over]
 
     @property
     def refused_names(self) -> str:
@@ -101,14 +113,14 @@ def answer_shown(
             value=choice.values[one.key],
             why=why_text(choice.reasons[one.key]),
             cost=choice.reasons[one.key].cost,
+            code=choice.reasons[one.key].code,
             hand="" if one.key not in hands else ("in" if hands[one.key]["is_taken"] else "out"),
             hand_reason=hands.get(one.key, {}).get("reason", ""),
             layer_title=titles.title("layer", one.layer) if one.layer else "",
         )
         for one in contenders
     ]
-    over = {(use.resource, use.month) for use in choice.over}
-    uses = [use for use in choice.uses if use.month is None or (use.resource, use.month) in over or use.left < use.used]
+    uses = [(gettext(use.resource), use) for use in choice.uses[:USES_SHOWN]]
     hours = [gettext(name) for name in dict.fromkeys(name for one in contenders for name in one.needs)]
     more = [_more_line(one, choice) for one in choice.worth_of_one_more.values()]
     return Answer(choice, rows, more, uses, hours)

@@ -11,11 +11,14 @@ from clientarium.core.strategy.capacity.choice import Choice, Use
 from clientarium.core.strategy.capacity.contender import Contender, Resource, Weights
 from clientarium.core.strategy.capacity.instance import Instance, Matrix, instance_of
 from clientarium.core.strategy.capacity.reasons import reasons_of
-from clientarium.core.strategy.capacity.solving import Solved, greedy, prices_of, solve
+from clientarium.core.strategy.capacity.solving import Solved, greedy, is_plain, prices_of, solve
 from clientarium.core.strategy.capacity.worth import worth_of_one_more
 
 FEW = 40
 """Up to so many contenders the contrary of each decision is solved anew: some forty small programs, about a second."""
+
+FEW_PLAIN = 300
+"""Where everybody takes one place it is a sort: so many more."""
 
 MAIN_PART = 0.8
 """Of the time for the choice itself; the rest is for what one more hour would bring."""
@@ -39,7 +42,8 @@ def answer(
 
     def is_short() -> bool:
         """A short list, and time for it: one solve of it took far less than what is left."""
-        return len(contenders) <= FEW and found.is_proven and seconds_left() > 0 and not cancelled()
+        few = FEW_PLAIN if is_plain(task) else FEW
+        return len(contenders) <= few and found.is_proven and seconds_left() > 0 and not cancelled()
 
     def contrary(place: int) -> Solved | None:
         if not is_short():

@@ -38,7 +38,7 @@ def solve(task: Instance, *, seconds: float) -> Solved:
         taken[free] = True
         value = task.value_of(taken)
         return Solved(taken, value, value, True)
-    if _is_plain(task):
+    if is_plain(task):
         taken[_dearest(task)] = True
         value = task.value_of(taken)
         return Solved(taken, value, value, True)
@@ -108,14 +108,14 @@ def least_addition(task: Instance, resource: str, *, value: float, seconds: floa
     return None if found.status != 0 or found.x is None else float(found.x[-1])
 
 
-def _is_plain(task: Instance) -> bool:
+def is_plain(task: Instance) -> bool:
     """One limit, of which everybody who wants it wants as much: the dearest are the best."""
-    return task.needs.shape[1] == 1 and len(set(task.needs[task.free, 0].tolist())) == 1
+    return task.needs.shape[1] == 1 and len(set(task.needs[task.free, 0].tolist())) <= 1
 
 
 def _dearest(task: Instance) -> Matrix:
     free = task.free
-    need = task.needs[free[0], 0]
+    need = task.needs[free[0], 0]  # of somebody: where all fit, or nobody is free, it does not come to this
     room = int((task.room[0] + task.slack[0]) // need)
     return free[np.lexsort((free, -task.returns[free], -task.values[free]))[:room]]
 

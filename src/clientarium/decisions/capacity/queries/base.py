@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import parse_condition
@@ -24,6 +23,7 @@ MOST_CLIENTS = 2_000
 """More nobody looks through, and the search for the best choice is promised up to here."""
 
 MINUTES_IN_HOUR = 60
+ALL_SERVICES = N_("all services, a year")
 MARGINS = ("expected_margin_365d", "margin_12m")
 REVENUES = ("expected_revenue_365d", "revenue_12m")
 
@@ -67,7 +67,7 @@ def of_base(condition: str, *, by: User) -> FoundInBase:
             N_("More than %(most)s clients fit this condition."), cure=N_("Narrow it to those in doubt."),
             most=MOST_CLIENTS,
         )  # fmt: skip
-    hours = (_("all services, a year"),) if "minutes_12m" in columns else ()
+    hours = (ALL_SERVICES,) if "minutes_12m" in columns else ()
     contenders = tuple(_contender(key, row, hours) for key, row in enumerate(rows, start=1))
     left_out = states.count() - len(rows)
     return FoundInBase(

@@ -2,20 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from clientarium.core.ground import N_
 from clientarium.core.strategy import Contender
 
 EXAMPLE_PLACES = 6
 EXAMPLE_HOURS = 320
+ASSEMBLY = N_("assembly")
 
 
 def example() -> list[Contender]:
     """Ten clients of a firm that assembles on site; margins of the year in roubles, hours of assembly."""
-    hours = _("assembly")
 
     def one(
         key: int, name: str, margin: int, need: int, layer: str, grade: str, *, penalty: int = 0, odds: float = 0.0
     ) -> Contender:
-        return Contender(key, name, float(margin), {hours: float(need)}, float(penalty), odds, layer, grade)
+        return Contender(key, name, float(margin), {ASSEMBLY: float(need)}, float(penalty), odds, layer, grade)
 
     return [
         one(1, _("Metal structures plant"), 900_000, 90, "anchor", "A"),

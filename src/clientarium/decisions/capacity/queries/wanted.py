@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from clientarium.core.ground import N_
 from clientarium.core.strategy import LossWeights, Resource
+
+PLACES = N_("places")
+"""Names of the program's own are kept in English and translated where they are shown."""
 
 
 @dataclass(frozen=True)
@@ -47,4 +49,4 @@ def resources_of(wanted: Wanted) -> Sequence[Resource]:
     hours = [Resource(name, amount, is_monthly=wanted.is_monthly) for name, amount in wanted.hours.items()]
     if wanted.places is None:
         return hours
-    return [Resource(_("places"), wanted.places, is_places=True, is_monthly=wanted.is_monthly), *hours]
+    return [Resource(PLACES, wanted.places, is_places=True, is_monthly=wanted.is_monthly), *hours]
