@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         mix_of,
         newcomers_of,
         outcomes_of,
+        read_ahead,
         strengths_of,
         year_tickets,
     )
@@ -92,6 +93,7 @@ __all__ = [
     "mix_of",
     "newcomers_of",
     "outcomes_of",
+    "read_ahead",
     "resistance_of",
     "sees_mirror",
     "strengths_of",
