@@ -15,7 +15,8 @@ FORCE = Q(state=ReleaseState.OPEN)
 class Release(models.Model):
     """One step of the ladder for one group. `figures`: the group and the step's outcome as they stood that day.
 
-    `measured_of` of the `clients` have somebody like them, `sampled` were looked at for one.
+    `by_lot`: the group is a half drawn by lot, the other half stays as it was. `sampled` of the `clients` were looked
+    at for somebody like them, `measured_of` have one.
     """
 
     step = models.CharField(max_length=20, choices=LadderStep.choices)
@@ -26,6 +27,7 @@ class Release(models.Model):
     reason = models.TextField(_("reason"))
     assumptions = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     figures = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    by_lot = models.BooleanField(default=False)
     clients = models.PositiveIntegerField()
     sampled = models.PositiveIntegerField(default=0)
     measured_of = models.PositiveIntegerField(default=0)

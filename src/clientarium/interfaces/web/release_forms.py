@@ -102,6 +102,7 @@ class DecisionForm(StyledForm):
         label=gettext_lazy("In force from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=1000)
+    by_lot = forms.BooleanField(label=gettext_lazy("First to a half of the group, drawn by lot"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

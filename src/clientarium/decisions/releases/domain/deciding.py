@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.strategy import Outcome, Pair, Rung
@@ -21,7 +22,7 @@ from ..models import Release, ReleaseClient
 from ..queries.groups import selected
 from ..queries.ladders import Ladder, ladder_of
 from ..rules import can_release
-from .pairing import pair_group
+from .pairing import halves_by_lot, outside_of, pair_group
 
 TITLE_CHARACTERS = 200
 ROWS_AT_ONCE = 2_000
@@ -39,8 +40,11 @@ def decide_release(
     by: User,
     title: str = "",
     moved: Mapping[str, Decimal] | None = None,
+    by_lot: bool = False,
 ) -> Release:
     """Keep the decision; nobody is stopped and nothing at the clients changes by it.
+
+    `by_lot`: about a half of the group, drawn by lot; the other half is who they are compared with.
 
     Raises PermissionDenied unless `by` decides; UserError: no reason, an owner who does not work here, an unknown step,
     a day too far off, nobody in the group.
@@ -55,8 +59,10 @@ def decide_release(
         raise UserError(N_("The day it begins is too far off."), cure=N_("Choose a day within three years."))
     found = ladder_of(where, by=by, moved=moved)
     outcome = found.outcomes[Rung(step)]
-    states = selected(where, by=by)
-    paired = pair_group(states, measure=found.group.own.measure, starts_on=starts_on, by=by)
+    states: QuerySet[Any] = selected(where, by=by)
+    group, others = halves_by_lot(states) if by_lot else (states, outside_of(states, by=by))
+    paired = pair_group(group, others, measure=found.group.own.measure, starts_on=starts_on)
+    ids = list(group.order_by("pk").values_list("pk", flat=True))
     release = Release.objects.create(
         step=step,
         title=(title.strip() or where.strip())[:TITLE_CHARACTERS],
@@ -65,15 +71,16 @@ def decide_release(
         starts_on=starts_on,
         reason=reason,
         assumptions=asdict(found.assumed),
-        figures=_figures(found, outcome),
-        clients=found.group.own.clients,
+        figures=_figures(found, outcome, part=len(ids) / found.group.own.clients),
+        by_lot=by_lot,
+        clients=len(ids),
         sampled=paired.sampled,
         measured_of=len(paired.pairs),
         owner=owner,
         decided_by=by,
         decided_on=day,
     )
-    _keep_clients(release, list(states.order_by("pk").values_list("pk", flat=True)), paired.pairs)
+    _keep_clients(release, ids, paired.pairs)
     data = {"step": step, "condition": release.condition, "clients": release.clients, "owner": owner.pk}
     record(ReleaseVerb.DECIDED, target=release, by=by, reason=reason, data=data | {"from": starts_on.isoformat()})
     return release
@@ -113,9 +120,9 @@ def required_reason(reason: str) -> str:
     return reason
 
 
-def _figures(found: Ladder, outcome: Outcome) -> dict[str, Any]:
-    """What the page of the decision shows later, whatever is counted since."""
-    own = found.group.own
+def _figures(found: Ladder, outcome: Outcome, *, part: float) -> dict[str, Any]:
+    """What the page of the decision shows later, whatever is counted since; `part` of the group it is about."""
+    own, money = found.group.own, Decimal(str(part))
     return {
         "measure": own.measure,
         "money": own.money,
@@ -125,11 +132,11 @@ def _figures(found: Ladder, outcome: Outcome) -> dict[str, Any]:
         "load_share": found.group.load_share,
         "money_share": found.group.money_share,
         "growth_an_hour": found.group.growth_an_hour,
-        "change": outcome.change,
-        "freed": outcome.hours,
-        "cost": outcome.cost,
-        "earned": outcome.earned,
-        "balance": outcome.balance,
-        "leaving": outcome.leaving,
+        "change": outcome.change * money,
+        "freed": {name: hours * part for name, hours in outcome.hours.items()},
+        "cost": outcome.cost * money,
+        "earned": None if outcome.earned is None else outcome.earned * money,
+        "balance": None if outcome.balance is None else outcome.balance * money,
+        "leaving": outcome.leaving * part,
         "small": found.small.clients,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from secrets import randbelow
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -13,9 +14,14 @@ from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import current_definitions
 
+from ..choices import ReleaseState, Side
+from ..models import ReleaseClient
 from ..queries.numbers import fact_base
 
 ONE_DAY, YEAR = timedelta(days=1), timedelta(days=365)
+PRIME, SPREAD = 10_007, 7_919
+"""A lot is (number · SPREAD + a random start) modulo PRIME: the database draws it, and no order of numbers tells it."""
+
 MOST_MEASURED = 1_000
 MOST_ALIKE = 10_000
 """A thousand pairs make an interval narrower than any plan; looked for among ten times as many."""
@@ -29,9 +35,20 @@ class Paired:
     sampled: int
 
 
-def pair_group(states: QuerySet[Any], *, measure: str, starts_on: date, by: User) -> Paired:
+def halves_by_lot(states: QuerySet[Any]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The group cut in two by chance: whom the step touches first, and who stays as he was to compare with."""
+    drawn = states.annotate(lot=(F("pk") * SPREAD + randbelow(PRIME)) % PRIME)
+    return drawn.filter(lot__lt=PRIME // 2), drawn.filter(lot__gte=PRIME // 2)
+
+
+def outside_of(states: QuerySet[Any], *, by: User) -> QuerySet[Any]:
+    """Everybody else of the base, but those other decisions are about."""
+    decided = ReleaseClient.objects.filter(side=Side.GROUP, release__state=ReleaseState.OPEN).values("client")
+    return states_visible_to(by).exclude(pk__in=states.order_by().values("pk")).exclude(pk__in=decided)
+
+
+def pair_group(states: QuerySet[Any], outside: QuerySet[Any], *, measure: str, starts_on: date) -> Paired:
     """Pairs by the year before `starts_on`, read of the ledger; of a large group an even thousand is paired."""
-    outside: QuerySet[Any] = states_visible_to(by).exclude(pk__in=states.order_by().values("pk"))
     names = {field.name for field in outside.model._meta.concrete_fields}
     if "orders_all" in names:
         outside = outside.filter(orders_all__gt=0)

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(verbose_name="reason")),
                 ("assumptions", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ("figures", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("by_lot", models.BooleanField(default=False)),
                 ("clients", models.PositiveIntegerField()),
                 ("sampled", models.PositiveIntegerField(default=0)),
                 ("measured_of", models.PositiveIntegerField(default=0)),
