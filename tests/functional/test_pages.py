@@ -35,6 +35,8 @@ PAGES = [
     "/strategy/releases/",
     "/strategy/releases/new/?where=grade%20%3D%20%27D%27",
     "/regulation/",
+    "/reviews/",
+    "/reviews/mine/",
     "/strategy/mirror/",
     "/strategy/outcomes/",
     "/strategy/stress/",

@@ -31,6 +31,7 @@ from clientarium.interfaces.web.review_words import (
 
 CLIENTS_TOLD = 10
 NOTHING = "—"
+CHANGES = (Question.STRONGER, Question.WEAKER)
 
 
 def protocol(review: Review, *, by: User, language: str) -> Document:
@@ -124,7 +125,7 @@ def _blocks(read: AnswerRead, review: Review, decided: Sequence[DecisionLine], l
         (
             one.line.name,
             one.line.grade or NOTHING,
-            figures.money(one.line.money, language=language),
+            (figures.signed_money if question in CHANGES else figures.money)(one.line.money, language=language),
             line_reason(one.line, question=question, language=language),
         )
         for one in read.lines

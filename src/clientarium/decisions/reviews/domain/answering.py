@@ -13,6 +13,9 @@ from .found import KEPT, Found, FoundLine, Sight
 from .neglected import neglected
 
 NOISE = "noise"
+LEAST_MINUTES = 60
+"""Who takes less than an hour a year has no format of work to outgrow."""
+
 GONE = ("cold", "lost")
 NO_EARLIER = "no_earlier_snapshot"
 NO_SERVICE = "no_service"
@@ -106,15 +109,14 @@ def _outgrown(sight: Sight) -> Found:
     after = "margin_after_service_12m"
     condition = Q()
     if sight.has(after):
-        condition |= Q(**{f"{after}__lt": 0})
+        is_dear = Q(minutes_12m__gte=LEAST_MINUTES) if sight.has("minutes_12m") else Q()
+        condition |= is_dear & Q(**{f"{after}__lt": 0})
     if sight.has("layer"):
         condition |= Q(layer=NOISE)
     if not condition:
         return Found(0, [], (NO_SERVICE,))
     names = [name for name in (after, "layer", "minutes_12m", sight.money, "orders_12m") if sight.has(name)]
     states = sight.states().filter(condition)
-    if sight.has("minutes_12m", "orders_12m"):
-        states = states.filter(Q(minutes_12m__gt=0) | Q(orders_12m__gt=0))
     order = [F(after).asc(nulls_last=True)] if sight.has(after) else []
     lines = [
         FoundLine(
