@@ -14,6 +14,8 @@ NAMES = (
     "rhythm_fit",
     "dedupe",
     "balance",
+    "capacity",
+    "zones",
 )
 KEPT_FACTS = Path(__file__).parents[1] / "var" / "bench"
 

@@ -149,7 +149,8 @@ def _all_numbers(texts: Sequence[str], mark: str) -> bool:
 
 def _read(columns: Sequence[_Column], body: Sequence[HeadRow], *, mark: str) -> ContenderFile:
     in_percent = _is_in_percent(columns, body, mark)
-    contenders, faults = [], []
+    contenders: list[Contender] = []
+    faults: list[RowFault] = []
     for row in body:
         reader = _Row(row, columns, mark=mark, in_percent=in_percent)
         try:

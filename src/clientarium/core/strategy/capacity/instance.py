@@ -105,7 +105,7 @@ def _limits(resource: Resource, contenders: Sequence[Contender]) -> list[Limit]:
     if not resource.is_monthly:
         return [Limit(resource, None)]
     months = sorted({month for one in contenders for month in one.months} | set(resource.by_month))
-    return [Limit(resource, month) for month in months or [None]]
+    return [Limit(resource, month) for month in months] or [Limit(resource, None)]
 
 
 def _need(contender: Contender, limit: Limit, limits: Sequence[Limit]) -> float:

@@ -121,7 +121,7 @@ class Sentences:
             & (task.values >= task.values[place])
             & (task.needs <= task.needs[place]).all(axis=1)
         )
-        return min(rivals, key=lambda one: (task.values[one], -task.returns[one], -one), default=None)
+        return min(map(int, rivals), key=lambda one: (task.values[one], -task.returns[one], -one), default=None)
 
     def _dominated(self, place: int, better: int, cost: float | None) -> Why:
         task, others = self.task, (self.task.contenders[better].key,)
@@ -134,9 +134,9 @@ class Sentences:
                 text = N_(
                     "As much as “%(name)s”, whose return on cost is higher: %(share_other)s against %(share_own)s."
                 )
-                shares = {"share_other": float(task.returns[better]), "share_own": float(task.returns[place])}
                 return self._why(
-                    "equal", text, cost=cost, others=others, resource=resource, name=name, **shares
+                    "equal", text, cost=cost, others=others, resource=resource, name=name,
+                    share_other=float(task.returns[better]), share_own=float(task.returns[place]),
                 )  # fmt: skip
             if (task.needs[place] == task.needs[better]).all():
                 text = N_("The same as “%(name)s”, who stands higher in the list.")
@@ -175,7 +175,7 @@ class Sentences:
         return self.task.limits[int(lack.argmax())].resource.name
 
     def _names(self, which: Matrix) -> str:
-        found = [f"«{self.task.contenders[place].name}»" for place in np.flatnonzero(which)]
+        found = [f"«{self.task.contenders[int(place)].name}»" for place in np.flatnonzero(which)]
         return ", ".join(found[:NAMES_SHOWN]) + (f" +{len(found) - NAMES_SHOWN}" if len(found) > NAMES_SHOWN else "")
 
     def _why(
