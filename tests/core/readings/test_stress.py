@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from clientarium.core.readings.month_plan import Taken, expected_clients
-from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, room_to_grow
+from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, clients_with_room
 from clientarium.core.readings.stress import (
     Slice,
     hole_without,
@@ -17,7 +17,7 @@ from clientarium.core.readings.stress import (
     year_outlook,
 )
 from clientarium.core.readings.year_clients import AskedYear
-from clientarium.core.strategy.stress import DRAWN_ONE_BY_ONE, ClientYear, year_ahead, year_variance
+from clientarium.core.strategy import DRAWN_ONE_BY_ONE, ClientYear, year_ahead, year_variance
 from tests.core.readings.years import base_of, year
 
 AS_OF = date(2026, 10, 31)
@@ -132,10 +132,11 @@ def test_room_is_told_by_each_source(tmp_path):
         year(3, 100, past=100, before=300, grade="D", layer="tactical"),
         year(4, 100, past=100, before=300, grade="A", alive=0.4),
     ]
-    found = room_to_grow(base_of(tmp_path, rows), ASKED, declared=declared((1, 100.0)), most=10)
+    found = clients_with_room(base_of(tmp_path, rows), ASKED, declared=declared((1, 100.0)), most=10)
     told = {one.client_id: (one.before, one.trend, one.declared) for one in found}
     assert told == {1: (90, 150, pytest.approx(12 * 100 * 0.2)), 2: (300, None, None)}
     assert [one.client_id for one in found] == [2, 1]
     assert [
-        one.client_id for one in room_to_grow(base_of(tmp_path, rows), ASKED, declared=declared(), without=[2], most=10)
+        one.client_id
+        for one in clients_with_room(base_of(tmp_path, rows), ASKED, declared=declared(), without=[2], most=10)
     ] == [1]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from clientarium.core.ground import UserError
-from clientarium.core.strategy.stress import Source, Verdict
+from clientarium.core.strategy import LotteryVerdict, RoomSource
 from tests.core.readings.years import year
 from tests.decisions.stress.published import QUARTER_AGO, publish, three
 
@@ -29,7 +29,7 @@ def test_whoever_could_bring_more_takes_his_place(base):
     from clientarium.decisions.stress import read_removal, successors_of
 
     found = successors_of(read_removal(top=1), by=base.head)
-    assert [(one.client, one.source, one.could) for one in found.taken] == [(base.dill, Source.BEFORE, 400)]
+    assert [(one.client, one.source, one.could) for one in found.taken] == [(base.dill, RoomSource.BEFORE, 400)]
     assert found.taken[0].successor.adds == pytest.approx(12.5)
     assert (found.is_filled, found.succession.left > 30) == (False, True)
     assert (found.taken[0].begins.first.month, found.taken[0].full.first.month) == (11, 4)
@@ -42,7 +42,7 @@ def test_a_declared_potential_counts_at_once(base):
 
     declare(base.cedar, volume=Decimal(2000), assortment="", by=base.head)
     found = successors_of(read_removal(top=1), by=base.owner)
-    assert [(one.client, one.source, one.could) for one in found.taken] == [(base.cedar, Source.DECLARED, 4800)]
+    assert [(one.client, one.source, one.could) for one in found.taken] == [(base.cedar, RoomSource.DECLARED, 4800)]
     assert found.filled_from.first.month == 12  # half of 4 500 a year is 187.50 a month: its second sixth is enough
     assert [one.client for one in found.spare] == [base.dill]
 
@@ -72,7 +72,7 @@ def test_a_condition_takes_away_everybody_of_it(base):
     assert (found.hole.clients, found.hole.margin) == (2, pytest.approx(400))
     left = lottery_without(removal, by=base.owner)
     assert (left.outlook.clients, left.outlook.half_holders, left.equal_clients) == (1, 1, pytest.approx(1))
-    assert left.judged.verdict is Verdict.LOTTERY
+    assert left.judged.verdict is LotteryVerdict.LOTTERY
 
 
 def test_clients_are_named_and_merged_ones_follow(base):
@@ -133,7 +133,7 @@ def test_one_client_is_a_lottery(home, cast, settings):
 
     publish(settings, [year(cast.birch.pk, 1000)])
     found = lottery_of(by=cast.owner)
-    assert (found.judged.verdict, found.judged.by_holders, found.equal_clients) == (Verdict.LOTTERY, True, 1)
+    assert (found.judged.verdict, found.judged.by_holders, found.equal_clients) == (LotteryVerdict.LOTTERY, True, 1)
     assert (found.leaves, found.leaves_is_measured) == (0.1, False)
 
 
@@ -146,7 +146,7 @@ def test_a_hundred_equal_clients_are_none(home, cast, settings):
         row["orders_12m"] = 0
     publish(settings, rows, is_current=True)
     found = lottery_of(by=cast.owner)
-    assert (found.judged.verdict, found.outlook.half_holders) == (Verdict.STEADY, 50)
+    assert (found.judged.verdict, found.outlook.half_holders) == (LotteryVerdict.STEADY, 50)
     assert found.equal_clients == pytest.approx(100)
     assert (found.leaves, found.leaves_is_measured) == (0.05, True)
 

@@ -57,7 +57,7 @@ from clientarium.core.readings.peer_baskets import GroupPotential, PeerPotential
 from clientarium.core.readings.portrait import Portrait, portraits
 from clientarium.core.readings.product_rhythm import Product, client_products, products_of
 from clientarium.core.readings.returns import Attempt, BoughtSince, ReturnCount, bought_since, returns_after_silence
-from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, RoomToGrow, room_to_grow
+from clientarium.core.readings.room_to_grow import DECLARED_VOLUMES, RoomToGrow, clients_with_room
 from clientarium.core.readings.seen_base import Base, ClientIds
 from clientarium.core.readings.service_load import (
     SALE,
@@ -172,6 +172,7 @@ __all__ = [
     "client_products",
     "client_touches",
     "clients_of_part",
+    "clients_with_room",
     "clients_with_tickets",
     "composition",
     "concentration",
@@ -210,7 +211,6 @@ __all__ = [
     "purchase_days",
     "regulars_gone",
     "returns_after_silence",
-    "room_to_grow",
     "rows_for_zones",
     "service_minutes",
     "silence_on",

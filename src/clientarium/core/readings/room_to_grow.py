@@ -44,7 +44,7 @@ class RoomToGrow:
     segment: str | None
 
 
-def room_to_grow(
+def clients_with_room(
     base: Base, asked: AskedYear, *, declared: pa.Table, without: Collection[int] = (), most: int
 ) -> list[RoomToGrow]:
     """The `most` clients with the largest room, alive and worth the work, those in `without` left out."""

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clientarium.core.strategy.stress import MonthAhead, YearChance
+from clientarium.core.strategy import MonthAhead, YearChance
 from clientarium.decisions.stress import HoleFound, Lottery, SuccessionFound
 
 from .charts import MUTED_LABEL, STILL, TEXT_LABEL, TOOLTIP, Cell, Chart, Column, Option

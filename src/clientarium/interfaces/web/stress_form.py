@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.strategy.stress import GrowthRules
+from clientarium.core.strategy import GrowthRules
 from clientarium.decisions.stress import Removal, read_removal, rules_in_force
 
 from .listing import selected

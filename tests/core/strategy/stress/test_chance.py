@@ -6,13 +6,14 @@ from statistics import mean, pstdev, quantiles
 
 import pytest
 
-from clientarium.core.strategy import ORDER_SPREAD, margin_variance
-from clientarium.core.strategy.stress import (
+from clientarium.core.strategy import (
+    ORDER_SPREAD,
     ClientYear,
     LotteryRules,
+    LotteryVerdict,
     ManyYears,
-    Verdict,
     judged,
+    margin_variance,
     year_chance,
     year_variance,
 )
@@ -99,13 +100,13 @@ def test_every_year_is_in_a_bar():
 def test_one_client_on_a_coin_is_a_lottery():
     found = year_chance([ClientYear(12.0, 100.0, 0.5)], ManyYears(), leaves=0)
     assert (found.low, found.shortfall) == (0.0, 1.0)
-    assert judged(found, half_holders=1, rules=LotteryRules()).verdict is Verdict.LOTTERY
+    assert judged(found, half_holders=1, rules=LotteryRules()).verdict is LotteryVerdict.LOTTERY
 
 
 def test_nobody_is_no_lottery_and_nothing_else():
     found = year_chance([], ManyYears(), leaves=0.1)
     assert (found.expected, found.low, found.high, found.shortfall, len(found.bins)) == (0, 0, 0, None, 1)
-    assert judged(found, half_holders=0, rules=LotteryRules()).verdict is Verdict.UNKNOWN
+    assert judged(found, half_holders=0, rules=LotteryRules()).verdict is LotteryVerdict.UNKNOWN
 
 
 def test_a_loss_making_client_draws_the_year_down():
@@ -121,6 +122,6 @@ def test_the_words_follow_the_thresholds():
     shaky = LotteryRules(lottery_shortfall=short + 0.2, shaky_shortfall=short, few_holders=3)
     lottery = LotteryRules(lottery_shortfall=short, shaky_shortfall=0.1, few_holders=3)
     told = [judged(found, half_holders=4, rules=rules) for rules in (steady, shaky, lottery)]
-    assert [one.verdict for one in told] == [Verdict.STEADY, Verdict.SHAKY, Verdict.LOTTERY]
+    assert [one.verdict for one in told] == [LotteryVerdict.STEADY, LotteryVerdict.SHAKY, LotteryVerdict.LOTTERY]
     few = judged(found, half_holders=3, rules=steady)
-    assert (few.verdict, few.by_holders, few.by_chance) == (Verdict.LOTTERY, True, False)
+    assert (few.verdict, few.by_holders, few.by_chance) == (LotteryVerdict.LOTTERY, True, False)

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from clientarium.core.strategy import WorkRules
-from clientarium.core.strategy.stress import CanGrow, GrowthRules, Source, succession, year_ahead
+from clientarium.core.strategy import CanGrow, GrowthRules, RoomSource, WorkRules, succession, year_ahead
 
 AS_OF = date(2026, 10, 31)
 MONTHS = year_ahead(AS_OF)
@@ -13,7 +12,7 @@ RULES = GrowthRules(room_share=0.5, ramp_months=2, contacts_month=3)
 WORK = WorkRules(other_minutes=10, document_minutes=6, minutes={"A": 20})
 
 
-def grower(client_id, could, *, expected=1200.0, alive=1.0, source=Source.TREND, **more):
+def grower(client_id, could, *, expected=1200.0, alive=1.0, source=RoomSource.TREND, **more):
     return CanGrow(client_id, expected, 12.0, alive, {source: could}, **more)
 
 
@@ -57,8 +56,8 @@ def test_the_largest_comes_first_and_nobody_more_than_needed():
 
 
 def test_the_most_of_what_is_known_counts():
-    one = CanGrow(1, 100.0, 12.0, 1.0, {Source.BEFORE: 50.0, Source.DECLARED: 700.0, Source.TREND: 300.0})
-    assert (one.source, one.room) == (Source.DECLARED, 600)
+    one = CanGrow(1, 100.0, 12.0, 1.0, {RoomSource.BEFORE: 50.0, RoomSource.DECLARED: 700.0, RoomSource.TREND: 300.0})
+    assert (one.source, one.room) == (RoomSource.DECLARED, 600)
 
 
 def test_a_hole_nobody_fills_says_what_is_left():

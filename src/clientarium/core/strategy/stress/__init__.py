@@ -15,13 +15,13 @@ from clientarium.core.strategy.stress.months import MonthAhead, year_ahead
 from clientarium.core.strategy.stress.succession import (
     CanGrow,
     GrowthRules,
-    Source,
+    RoomSource,
     Succession,
     Successor,
     growth_rules_from,
     succession,
 )
-from clientarium.core.strategy.stress.verdict import Judged, LotteryRules, Verdict, judged, lottery_rules_from
+from clientarium.core.strategy.stress.verdict import Judged, LotteryRules, LotteryVerdict, judged, lottery_rules_from
 
 __all__ = [
     "DRAWN_ONE_BY_ONE",
@@ -32,12 +32,12 @@ __all__ = [
     "GrowthRules",
     "Judged",
     "LotteryRules",
+    "LotteryVerdict",
     "ManyYears",
     "MonthAhead",
-    "Source",
+    "RoomSource",
     "Succession",
     "Successor",
-    "Verdict",
     "YearChance",
     "growth_rules_from",
     "judged",

@@ -25,7 +25,7 @@ LEAST_ADDED = 1.0
 """Less than a rouble a month is rounding, no growth."""
 
 
-class Source(StrEnum):
+class RoomSource(StrEnum):
     """Whence it is known how much a client could bring."""
 
     BEFORE = "before"
@@ -49,13 +49,13 @@ class CanGrow:
     expected: float
     orders: float
     alive: float
-    could: Mapping[Source, float] = field(default_factory=dict)
+    could: Mapping[RoomSource, float] = field(default_factory=dict)
     next_order_on: date | None = None
     grade: str | None = None
     layer: str | None = None
 
     @property
-    def source(self) -> Source | None:
+    def source(self) -> RoomSource | None:
         return max(self.could, key=lambda one: self.could[one], default=None)
 
     @property

@@ -17,7 +17,7 @@ from enum import StrEnum
 from clientarium.core.strategy.stress.chance import YearChance
 
 
-class Verdict(StrEnum):
+class LotteryVerdict(StrEnum):
     STEADY = "steady"
     SHAKY = "shaky"
     LOTTERY = "lottery"
@@ -37,7 +37,7 @@ class LotteryRules:
 class Judged:
     """`by_holders`, `by_chance`: which half of the definition made it a lottery."""
 
-    verdict: Verdict
+    verdict: LotteryVerdict
     by_holders: bool = False
     by_chance: bool = False
 
@@ -46,12 +46,12 @@ def judged(chance: YearChance, *, half_holders: int, rules: LotteryRules) -> Jud
     """UNKNOWN where no margin is expected."""
     shortfall = chance.shortfall
     if shortfall is None:
-        return Judged(Verdict.UNKNOWN)
+        return Judged(LotteryVerdict.UNKNOWN)
     by_holders = 0 < half_holders <= rules.few_holders
     by_chance = shortfall >= rules.lottery_shortfall
     if by_holders or by_chance:
-        return Judged(Verdict.LOTTERY, by_holders, by_chance)
-    return Judged(Verdict.SHAKY if shortfall >= rules.shaky_shortfall else Verdict.STEADY)
+        return Judged(LotteryVerdict.LOTTERY, by_holders, by_chance)
+    return Judged(LotteryVerdict.SHAKY if shortfall >= rules.shaky_shortfall else LotteryVerdict.STEADY)
 
 
 def lottery_rules_from(policy: Mapping[str, Decimal]) -> LotteryRules:

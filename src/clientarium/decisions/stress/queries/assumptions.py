@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clientarium.core.strategy.stress import GrowthRules, LotteryRules, growth_rules_from, lottery_rules_from
+from clientarium.core.strategy import GrowthRules, LotteryRules, growth_rules_from, lottery_rules_from
 from clientarium.decisions.contacts import policy_numbers
 
 PACKAGED = {"assumed_margin_share": Decimal("0.2"), "stress_leaving_share": Decimal("0.1")}

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Sum
 
 from clientarium.core.readings import Hole, HoleMonth, RemovedClient, hole_without
-from clientarium.core.strategy import Expected, expected
-from clientarium.core.strategy.stress import MonthAhead, year_ahead
+from clientarium.core.strategy import Expected, MonthAhead, expected, year_ahead
 from clientarium.decisions.clients import Client, clients_visible_to
 from clientarium.decisions.people import User
 from clientarium.decisions.portfolios import with_hours, work_rules

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from clientarium.core.ground import add_months
 from clientarium.core.readings import Gone, YearOutlook, regulars_gone, year_outlook
-from clientarium.core.strategy.stress import Judged, LotteryRules, YearChance, judged, year_chance
+from clientarium.core.strategy import Judged, LotteryRules, YearChance, judged, year_chance
 from clientarium.decisions.people import User
 from clientarium.decisions.runs.models import Snapshot
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from clientarium.core.readings import DECLARED_VOLUMES, RoomToGrow, room_to_grow
-from clientarium.core.strategy.stress import (
+from clientarium.core.readings import DECLARED_VOLUMES, RoomToGrow, clients_with_room
+from clientarium.core.strategy import (
     CanGrow,
     GrowthRules,
     MonthAhead,
-    Source,
+    RoomSource,
     Succession,
     Successor,
     succession,
@@ -45,7 +45,7 @@ class NamedSuccessor:
     full: MonthAhead | None
 
     @property
-    def source(self) -> Source:
+    def source(self) -> RoomSource:
         """Whence it is known what he could bring."""
         source = self.successor.client.source
         assert source is not None  # without one he has no room
@@ -97,7 +97,7 @@ def successors_of(
     ids = removed_ids(removal, version, by=by)
     months = year_ahead(version.as_of)
     hole = [one.margin for one in hole_in(version, ids).months]
-    rows = room_to_grow(base_of(), version.asked, declared=_declared(), without=ids, most=MOST_ASKED)
+    rows = clients_with_room(base_of(), version.asked, declared=_declared(), without=ids, most=MOST_ASKED)
     clients = clients_visible_to(by).filter(is_stopped=False).select_related("holder")
     seen = clients.in_bulk([row.client_id for row in rows])
     rows = [row for row in rows if row.client_id in seen]
@@ -137,7 +137,12 @@ def _with_peers(row: RoomToGrow, *, by: User) -> float | None:
 
 
 def _can_grow(row: RoomToGrow, *, peers: float | None) -> CanGrow:
-    could = {Source.BEFORE: row.before, Source.TREND: row.trend, Source.DECLARED: row.declared, Source.PEERS: peers}
+    could = {
+        RoomSource.BEFORE: row.before,
+        RoomSource.TREND: row.trend,
+        RoomSource.DECLARED: row.declared,
+        RoomSource.PEERS: peers,
+    }
     return CanGrow(
         row.client_id,
         row.expected,
@@ -151,7 +156,7 @@ def _can_grow(row: RoomToGrow, *, peers: float | None) -> CanGrow:
 
 
 def _declared() -> pa.Table:
-    """The newest word about each client, whichever of his cards it stands on."""
-    rows = Declared.objects.annotate(root_id=root_id).order_by("made_at", "pk").values_list("root_id", "volume_month")
-    newest = {client: float(volume) for client, volume in rows}
+    """The newest volume said of each client, whichever of his cards it stands on."""
+    said = Declared.objects.filter(volume_month__isnull=False).annotate(root_id=root_id).order_by("made_at", "pk")
+    newest = {client: float(volume or 0) for client, volume in said.values_list("root_id", "volume_month")}
     return pa.table({"client_id": list(newest), "volume_month": list(newest.values())}, schema=DECLARED_VOLUMES)

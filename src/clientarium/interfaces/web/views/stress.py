@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from clientarium.core.ground import UserError
-from clientarium.core.strategy.stress import Source
+from clientarium.core.strategy import RoomSource
 from clientarium.decisions import stress
 from clientarium.interfaces.web import pulse, stress_charts
 from clientarium.interfaces.web.category_titles import category_titles
@@ -26,10 +26,10 @@ FIRST_SHOWN = 12
 """Of the successors; the others open beneath."""
 
 SOURCE_TITLES = {
-    Source.BEFORE: gettext_lazy("brought more the year before"),
-    Source.TREND: gettext_lazy("grows: another year like this one"),
-    Source.DECLARED: gettext_lazy("his seller says so"),
-    Source.PEERS: gettext_lazy("clients like him take more"),
+    RoomSource.BEFORE: gettext_lazy("brought more the year before"),
+    RoomSource.TREND: gettext_lazy("grows: another year like this one"),
+    RoomSource.DECLARED: gettext_lazy("his seller says so"),
+    RoomSource.PEERS: gettext_lazy("clients like him take more"),
 }
 FIELD_TITLES = {
     "segment": gettext_lazy("An industry leaves"),
