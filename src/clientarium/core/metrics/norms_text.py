@@ -41,7 +41,8 @@ def _with_one(text: str, keys: NormKeys, value: NormAmount) -> str:
         return text if value is None else _added(text, keys[:-1], keys[-1], _written(value))
     if value is None:
         return _removed(text, parent, keys[-1])
-    start, end = found[1].start_mark.index, found[1].end_mark.index
+    start: int = found[1].start_mark.index
+    end: int = found[1].end_mark.index
     return text[:start] + _written(value) + text[end:]
 
 
@@ -50,7 +51,7 @@ def _added(text: str, parent_keys: NormKeys, name: str, written: str) -> str:
     assert isinstance(parent, yaml.MappingNode)
     line = f"{_name(name)}: {written}"
     if parent.flow_style:
-        end = parent.end_mark.index - 1
+        end: int = parent.end_mark.index - 1
         return text[:end] + (", " if parent.value else "") + line + text[end:]
     first, last = parent.value[0][0], parent.value[-1][1]
     place = text.find("\n", last.end_mark.index if last.end_mark.column else last.end_mark.index - 1)

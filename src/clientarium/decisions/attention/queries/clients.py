@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from clientarium.core.ground import N_, UserError
@@ -133,6 +134,8 @@ def _states(user: Visitor | None, basis: str) -> tuple[Words, QuerySet[Any]]:
         else states_visible_to(user, publication=publication)
     )
     words = Words(measure_of(states), basis, norms)
+    minutes: Combinable
+    cost: Combinable
     if basis == Basis.ALL:
         minutes, cost = Cast(Coalesce("minutes_12m", Value(0.0)), FloatField()), F("cost_to_serve_12m")
         served = states.filter(minutes_12m__gt=0)
