@@ -109,13 +109,13 @@ def newcomers(
 def clients_of_part(
     base: Base, *, cut: Cut, part: str | None, as_of: date, client_ids: ClientIds = None, limit: int = 1000
 ) -> list[int]:
-    """Who bought in a group of goods or a channel within 12 months, the dearest of it first."""
+    """Who bought in a group of goods or a channel within 12 months, who paid most for it first."""
     with base.states(client_ids, dates=[as_of]) as seen:
         seen.engine.materialize("parts", _line_parts(cut, as_of))
         name = "null" if part is None else text_sql(part)
         sql = f"""
             select client_id from parts where bought and part is not distinct from {name}
-            order by coalesce(margin, revenue) desc, client_id limit {int(limit)}
+            order by revenue desc, client_id limit {int(limit)}
         """
         return [row["client_id"] for row in seen.rows(sql, step="clients of a part")]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from clientarium.decisions.clients import CustomField, states_visible_to
 from clientarium.decisions.people import User
@@ -54,10 +54,10 @@ def valued_of(user: User, *, measure: str) -> Valued:
     buyers = states.filter(orders_12m__gt=0)
     rows: list[Any] = []
     if has_question:
-        answered = states.annotate(answer=KT(f"client__fields__{VALUED_FOR}"))
+        answered = states.annotate(answer=KeyTextTransform(VALUED_FOR, "client__fields"))
         before = Q(orders_prev_12m__gt=0)
         rows = list(
-            answered.exclude(answer=None)
+            answered.filter(answer__isnull=False)
             .exclude(answer="")
             .values("answer")
             .annotate(
