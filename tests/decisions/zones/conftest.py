@@ -84,3 +84,40 @@ def zoned(definitions_home: Any, cast: Any) -> SimpleNamespace:
     clients = Client.objects.bulk_create(made)
     count_base(clients)
     return SimpleNamespace(**vars(cast), clients=clients)
+
+
+def stored_search(count: int) -> Any:
+    """A search that found so many zones, written down without searching."""
+    from django.utils import timezone
+
+    from clientarium.decisions.zones import Finding, Search
+
+    figures = {"method": "shuffle", "clients": 240, "words": 4, "tried": 30, "small": 1, "shuffles": 199, "reason": ""}
+    search = Search.objects.create(
+        target="margin_per_hour",
+        state="ready",
+        as_of=AS_OF,
+        made_at=timezone.now(),
+        universe="orders_12m > 0",
+        rules={"least_clients": 20, "least_share": 0.01},
+        figures=figures | {"measure": "margin", "bar": 4.0, "value": 1.0, "seconds": 1.0},
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            search=search,
+            place=place,
+            expression=f"orders_12m >= {place}",
+            clients=60,
+            value=2.0 if place % 2 else 0.5,
+            rest=1.0,
+            low=0.4,
+            high=2.5,
+            money=1000,
+            money_share=0.2,
+            worth=500,
+            z=5.0,
+            p_value=0.005,
+        )
+        for place in range(1, count + 1)
+    )
+    return search

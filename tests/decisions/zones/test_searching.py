@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from clientarium.core.ground import UserError
-from tests.decisions.zones.conftest import AS_OF
+from tests.decisions.zones.conftest import AS_OF, stored_search
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,9 @@ def test_one_click_makes_a_segment_of_the_same_clients(zoned: SimpleNamespace) -
 
 @pytest.mark.parametrize("who", ["anna", "boris", "support", "nobody"])
 def test_zones_are_for_those_who_see_the_base_and_its_money(zoned: SimpleNamespace, who: str) -> None:
-    from clientarium.decisions.zones import findings, save_zone, search_now, searches, start_search
+    from clientarium.decisions.zones import findings, save_zone, searches, start_search
 
-    user, finding = getattr(zoned, who), search_now("margin_per_hour").findings.get()
+    user, finding = getattr(zoned, who), stored_search(1).findings.get()
     for forbidden in (
         lambda: searches(user),
         lambda: findings(user),

@@ -51,9 +51,9 @@ class Space:
         self.cells = int(starts[-1])
         columns = [feature.codes.astype(np.int32) + start for feature, start in zip(features, starts, strict=False)]
         self.places = np.stack(columns, axis=1) if columns else np.zeros((0, 0), np.int32)
+        self.columns = np.array([one.feature for one in self.selectors], dtype=int)
         self._low = np.array([starts[one.feature] + one.low for one in self.selectors], dtype=int)
         self._high = np.array([starts[one.feature] + one.high for one in self.selectors], dtype=int)
-        self._masks: dict[int, np.ndarray] = {}
 
     def tally(self, scores: "np.ndarray", rows: "np.ndarray | None" = None) -> tuple["np.ndarray", "np.ndarray"]:
         """Clients and sum of scores under each selector, among `rows`."""
@@ -70,7 +70,8 @@ class Space:
         import numpy as np  # noqa: PLC0415 -- slow import
 
         running = np.concatenate([[0], np.cumsum(cells)])
-        return running[self._high + 1] - running[self._low]
+        ranged: np.ndarray = running[self._high + 1] - running[self._low]
+        return ranged
 
     def mask(self, selectors: Sequence[Selector]) -> "np.ndarray":
         """Whom they choose."""
@@ -105,50 +106,50 @@ def z_of(clients: "np.ndarray", sums: "np.ndarray", *, size: int, least: int) ->
 
 def search(space: Space, scores: "np.ndarray", *, beam: int = BEAM, depth: int = MOST_CONDITIONS) -> list[Segment]:
     """The segments met, the furthest from the rest first; `scores` come from `ranks`."""
-    import numpy as np  # noqa: PLC0415 -- slow import
-
-    if not space.selectors:
-        return []
-    seen: dict[tuple[int, ...], Segment] = {}
-    parents: list[tuple[int, ...]] = [()]
-    for _ in range(depth):
-        met: dict[tuple[int, ...], Segment] = {}
-        for parent in parents:
-            rows = np.flatnonzero(space.mask([space.selectors[one] for one in parent])) if parent else None
-            counts, sums = space.tally(scores, rows)
-            z = z_of(counts, sums, size=space.size, least=space.least_clients)
-            whole = space.size if rows is None else len(rows)
-            for chosen in _further(z, counts, whole=whole, most=2 * beam):
-                key = tuple(sorted({*parent, chosen}))
-                if len(key) == len(parent) + 1 and not _same_column(space, key) and key not in met:
-                    selectors = tuple(space.selectors[one] for one in key)
-                    met[key] = Segment(selectors, int(counts[chosen]), float(z[chosen]))
-        seen.update(met)
-        parents = sorted(met, key=lambda key: (-abs(met[key].z), key))[:beam]
-    return sorted(seen.values(), key=lambda one: (-abs(one.z), len(one.selectors), one.text))
+    found = [
+        Segment(tuple(space.selectors[one] for one in key), clients, z)
+        for key, (clients, z) in _met(space, scores, beam=beam, depth=depth).items()
+    ]
+    return sorted(found, key=lambda one: (-abs(one.z), len(one.selectors), one.text))
 
 
 def furthest(space: Space, scores: "np.ndarray", *, beam: int = BEAM, depth: int = MOST_CONDITIONS) -> float:
     """|z| of the first of the same search: what chance alone reaches when the scores are shuffled."""
-    found = search(space, scores, beam=beam, depth=depth)
-    return abs(found[0].z) if found else 0.0
+    return max((abs(z) for _, z in _met(space, scores, beam=beam, depth=depth).values()), default=0.0)
+
+
+Key = tuple[int, ...]
+
+
+def _met(space: Space, scores: "np.ndarray", *, beam: int, depth: int) -> dict[Key, tuple[int, float]]:
+    """Numbers of selectors → (clients, z): the far ones of one condition, then the beam's with one more, and so on."""
+    seen: dict[Key, tuple[int, float]] = {}
+    parents: list[Key] = [()] if space.selectors else []
+    for _ in range(depth):
+        met: dict[Key, tuple[int, float]] = {}
+        for parent in parents:
+            for chosen, clients, z in _further(space, scores, parent, most=2 * beam):
+                met.setdefault(tuple(sorted((*parent, chosen))), (clients, z))
+        seen.update(met)
+        parents = sorted(met, key=lambda key: (-abs(met[key][1]), key))[:beam]
+    return seen
+
+
+def _further(space: Space, scores: "np.ndarray", parent: Key, *, most: int) -> list[tuple[int, int, float]]:
+    """Selectors of other columns that choose a part of `parent`'s clients: the furthest `most` with clients and z."""
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    rows = np.flatnonzero(space.mask([space.selectors[one] for one in parent])) if parent else None
+    counts, sums = space.tally(scores, rows)
+    z = z_of(counts, sums, size=space.size, least=space.least_clients)
+    far = np.where(counts < (space.size if rows is None else len(rows)), np.abs(z), 0.0)
+    for one in parent:
+        far[space.columns == space.selectors[one].feature] = 0.0
+    order = np.argsort(-far, kind="stable")[:most]
+    return [(int(one), int(counts[one]), float(z[one])) for one in order if far[one] > 0]
 
 
 def generalisations(segment: Segment) -> list[tuple[Selector, ...]]:
     """The same without one condition."""
     count = len(segment.selectors)
     return [chosen for chosen in combinations(segment.selectors, count - 1) if chosen]
-
-
-def _further(z: "np.ndarray", counts: "np.ndarray", *, whole: int, most: int) -> list[int]:
-    """Selectors that choose a part of what is there, the furthest `most` of them."""
-    import numpy as np  # noqa: PLC0415 -- slow import
-
-    far = np.where(counts < whole, np.abs(z), 0.0)
-    order = np.argsort(-far, kind="stable")[:most]
-    return [int(one) for one in order if far[one] > 0]
-
-
-def _same_column(space: Space, key: tuple[int, ...]) -> bool:
-    columns = [space.selectors[one].feature for one in key]
-    return len(set(columns)) < len(columns)

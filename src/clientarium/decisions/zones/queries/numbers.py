@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from clientarium.core.categories import Scheme, load_policy
-from clientarium.core.ground.expressions import names_in
+from clientarium.core.ground.expressions import Node, names_in
 from clientarium.core.readings import Base
 from clientarium.core.strategy import ZoneRules
 from clientarium.decisions.clients import aliases_table
@@ -43,9 +43,11 @@ def ingredients() -> dict[str, frozenset[str]]:
 
 
 def _words_of(scheme: Scheme) -> set[str]:
-    nodes = [rule.condition for rule in (scheme.base, *(one.rule for one in scheme.categories)) if rule is not None]
-    nodes += [one.of for one in (*scheme.levels, *scheme.derived)]
-    return {name for node in nodes if node is not None for name in names_in(node)}
+    nodes: list[Node] = [scheme.base.condition]
+    nodes += [category.rule.condition for category in scheme.categories if category.rule is not None]
+    nodes += [level.of for level in scheme.levels]
+    nodes += [derived.of for derived in scheme.derived]
+    return {name for node in nodes for name in names_in(node)}
 
 
 def fact_base() -> Base:

@@ -13,10 +13,9 @@ from clientarium.core import readings
 from clientarium.core.ground import UserError
 from clientarium.core.ground.expressions import parse_condition
 from clientarium.core.readings import Cell as SizeCell
-from clientarium.decisions.clients import compile_condition, states_visible_to, vocabulary_for
+from clientarium.decisions.clients import compile_condition, state_as_of, states_visible_to, vocabulary_for
 from clientarium.decisions.zones import can_see_zones
 from clientarium.interfaces.web import pulse, pulse_charts
-from clientarium.interfaces.web.context import Frame, published_day
 from clientarium.interfaces.web.screens import screen
 
 BIGGER = pulse_charts.DECEIVERS
@@ -41,9 +40,10 @@ class SizeLine:
 @screen(can_see_zones)
 def page(request: HttpRequest) -> HttpResponse:
     """The matrix and both classifications; whom size deceives comes as a fragment."""
-    if Frame(request).snapshot is None:
+    as_of = state_as_of()
+    if as_of is None:
         return render(request, "strategy/zones/size.html", {"is_computed": False})
-    seen: dict[str, Any] = {"as_of": published_day(request), "client_ids": pulse.ids_seen_by(request.user)}
+    seen: dict[str, Any] = {"as_of": as_of, "client_ids": pulse.ids_seen_by(request.user)}
     cells = readings.size_against_margin(pulse.open_base(), **seen)
     context = {
         "is_computed": True,
@@ -65,7 +65,6 @@ def page(request: HttpRequest) -> HttpResponse:
 @screen(can_see_zones)
 def clients(request: HttpRequest) -> HttpResponse:
     """The dearest of those who are larger than they pay, and of those who pay more than their size tells."""
-    published_day(request)
     words = vocabulary_for(request.user)
     states = states_visible_to(request.user).select_related("client")
     try:
@@ -75,7 +74,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         )
     except UserError:  # a home whose schemes have no ABC
         bigger, better = [], []
-    context = {"bigger": bigger, "better": better}
+    context: dict[str, Any] = {"bigger": bigger, "better": better}
     context |= {"bigger_url": pulse.clients_where(BIGGER), "better_url": pulse.clients_where(BETTER)}
     return render(request, "strategy/zones/_size_clients.html", context)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clientarium.core.ground import UserError
+from clientarium.decisions.clients import state_as_of
 from clientarium.decisions.zones import (
     Finding,
     ZoneTarget,
@@ -23,7 +24,6 @@ from clientarium.decisions.zones import (
     zone_words,
 )
 from clientarium.interfaces.web import zones_page
-from clientarium.interfaces.web.context import Frame
 from clientarium.interfaces.web.errors import said
 from clientarium.interfaces.web.screens import screen
 
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = findings(request.user).filter(search=search).order_by("place") if search else ()
     words = zone_words()
     rows = [zones_page.ZoneRow.of(finding, words=words) for finding in found]
-    published = Frame(request).snapshot
+    published = state_as_of()
     context = {
         "target": target,
         "targets": [(code, title, f"{reverse('zones')}?target={code}") for code, title in ZoneTarget.choices],
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "above": [row for row in rows if row.finding.is_above],
         "below": [row for row in rows if not row.finding.is_above],
         "empty": zones_page.empty_text(search) if search else "",
-        "is_old": bool(search and published and search.as_of != published.as_of),
+        "is_old": bool(search and published and search.as_of != published),
         "can_search": can_search_zones(request.user),
         "is_computed": published is not None,
     }
