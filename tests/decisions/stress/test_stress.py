@@ -108,6 +108,7 @@ def test_nobody_fits_the_condition(base):
     [
         {},
         {"top": "0"},
+        {"top": 1001},
         {"top": "много"},
         {"top": 1, "where": "margin_12m > 0"},
         {"clients": ["x"]},

@@ -37,9 +37,8 @@ def test_without_a_word_the_three_largest_go(base):
     assert (found["removed"]["top"], found["hole"]["is_everybody"]) == (3, True)
 
 
-def test_clients_go_by_name_and_by_condition(base):
+def test_clients_go_by_name(base):
     assert document(remove_clients=["Берёза"])["hole"]["margin"] == 600.0
-    assert document(remove_where="segment = 'ЖКХ'")["hole"]["margin"] == 400.0
     with pytest.raises(UserError, match="no client"):
         document(remove_clients=["Никто"])
 

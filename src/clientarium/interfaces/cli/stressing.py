@@ -26,7 +26,7 @@ from .listing import console
 USUAL_TOP = 3
 MONTH_COLUMNS = (N_("Month"), N_("Missing"), N_("At least"), N_("At most"), N_("Successors add"))
 SUCCESSOR_COLUMNS = (
-    N_("Successor"), N_("Grade"), N_("Seller"), N_("Expected"), N_("Could bring"), N_("RoomSource"), N_("Adds a month"),
+    N_("Successor"), N_("Grade"), N_("Seller"), N_("Expected"), N_("Could bring"), N_("Source"), N_("Adds a month"),
     N_("From"), N_("Wholly by"), N_("Hours a month"),
 )  # fmt: skip
 

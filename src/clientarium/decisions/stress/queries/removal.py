@@ -18,6 +18,9 @@ from .version import Version, base_of
 MOST_NAMED = 200
 """As many as a page of clients can hold."""
 
+MOST_LARGEST = 1_000
+"""Beyond the thousandth a client is no longer one of the largest, and a condition says it better."""
+
 SETS_KEPT = 32
 
 
@@ -43,8 +46,13 @@ def read_removal(*, top: str | int | None = None, where: str = "", clients: Sequ
     if clients:
         return _named(clients)
     text = str(top).strip()
-    if not text.isdecimal() or int(text) < 1:
-        raise UserError(N_("“%(text)s” is no number of clients."), cure=N_("Write 1, 3 or another number."), text=text)
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_LARGEST:
+        raise UserError(
+            N_("“%(text)s” is no number of the largest clients."),
+            cure=N_("Write 1, 3 or another number up to %(most)s; more of them are named by a condition."),
+            text=text,
+            most=MOST_LARGEST,
+        )
     return Removal(top=int(text))
 
 

@@ -22,6 +22,9 @@ from clientarium.interfaces.web.screens import screen
 from clientarium.interfaces.web.stress_form import HUNDRED, TOPS, AskedStress, asked_stress, stress_address
 
 HALF_HOLDERS = "margin_12m > 0 and margin_12m_share_ahead < 0.5"
+LISTED = 40
+"""Names that still fit into an address."""
+
 FIRST_SHOWN = 12
 """Of the successors; the others open beneath."""
 
@@ -143,6 +146,8 @@ def successors(request: HttpRequest, asked: AskedStress) -> HttpResponse:
             "spare": spare,
             "chart": stress_charts.filling_chart(found) if found.hole > 0 else None,
             "list_url": _list_of(found),
+            "is_listed_whole": len(found.taken) <= LISTED,
+            "listed": LISTED,
             "room_percent": _plain(found.rules.room_share * HUNDRED),
             "contacts_each": _plain(found.rules.contacts_month),
         }
@@ -172,7 +177,7 @@ def largest(request: HttpRequest) -> HttpResponse:
 
 def _list_of(found: stress.SuccessionFound) -> str:
     """The list of the successors, to look at and to save as a segment."""
-    names = sorted({one.client.name for one in found.taken})
+    names = sorted({one.client.name for one in found.taken[:LISTED]})
     quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
     return pulse.clients_where(f"name in ({quoted})") if names else reverse("clients")
 
