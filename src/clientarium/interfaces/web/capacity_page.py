@@ -181,7 +181,9 @@ def _more_line(more: OneMore, choice: CapacityChoice) -> MoreLine:
         text = _("One more hour of “%(resource)s” is worth %(money)s.")
     elif more.first_gain and more.first_money:
         params |= {"amount": more.first_gain, "money": more.first_money}
-        text = _("One more of “%(resource)s” changes nothing; from %(amount)s more on the gain begins: %(money)s.")
+        text = _("One more hour of “%(resource)s” changes nothing; from %(amount)s h more the gain begins: %(money)s.")
+        if more.by_extra:
+            text = _("One more place changes nothing; from %(amount)s more the gain begins: %(money)s.")
     elif not choice.refused or choice.lost <= 0:
         text = _("There is enough of “%(resource)s”: no more is needed.")
     else:

@@ -104,6 +104,19 @@ def test_ten_clients_with_room_for_six() -> None:
     )
 
 
+def test_the_first_addition_that_helps_is_found_among_other_limits() -> None:
+    """Six of seven places are taken: the seventh client lacks fifteen hours, and no place."""
+    listed = [(900, 90), (620, 60), (480, 40), (430, 70), (390, 30), (240, 20), (150, 25), (60, 45)]
+    clients = [
+        Contender(key, str(key), margin=1000.0 * margin, needs={"hours": float(need)})
+        for key, (margin, need) in enumerate(listed, start=1)
+    ]
+    choice = choose(clients, resources=[Resource("places", 7, is_places=True), Resource("hours", 320)])
+    hours, places = choice.worth_of_one_more["hours"], choice.worth_of_one_more["places"]
+    assert (hours.money, hours.first_gain, hours.first_money) == (0, 15, 150_000)
+    assert (places.money, places.first_gain, places.first_money) == (0, None, None)
+
+
 def test_a_penalty_to_be_expected_refuses_a_client_of_large_margin() -> None:
     risky = Contender(11, "Bridge", margin=600_000, penalty=2_000_000, probability=0.4)
     choice = choose([*ten(), risky], resources=[Resource("places", 11, is_places=True)])

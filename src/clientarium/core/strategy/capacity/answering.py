@@ -52,8 +52,8 @@ def answer(
         return solve(task.with_hand(place, side), seconds=seconds_left())
 
     prices = cache(lambda: prices_of(task))
-    reasons = reasons_of(task, found, contrary=contrary, prices=prices)
     more = worth_of_one_more(task, found, seconds_left=seconds_left, is_short=is_short, prices=prices)
+    reasons = reasons_of(task, found, contrary=contrary, prices=prices)
     by_hand = _without_hands(task, found, seconds=seconds_left())
     everybody = float(np.where(task.hand == 1, task.values, np.maximum(task.values, 0.0))[task.hand >= 0].sum())
     refused = [one for one, taken in zip(contenders, found.taken, strict=True) if not taken]

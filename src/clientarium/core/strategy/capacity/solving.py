@@ -21,6 +21,9 @@ ROUNDING = 1e-9
 
 LEAST_SECONDS = 0.05
 
+LEAST_GAIN = 1e-5
+"""Of the dearest contender: a gain below it the solver cannot tell from none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Solved:
@@ -88,8 +91,8 @@ def least_addition(task: Instance, resource: str, *, value: float, seconds: floa
     free = np.flatnonzero((task.hand == 0) & (task.values > 0))
     rows = task.rows_of(resource)
     own = float(task.values[task.hand == 1].sum())
-    wanted = value - own + CENT
-    top = task.values[free].max(initial=0.0)
+    top = float(task.values[free].max(initial=0.0))
+    wanted = value - own + max(CENT, LEAST_GAIN * top)
     if task.values[free].sum() < wanted or not top:
         return None
     scale = LARGEST_COST / top

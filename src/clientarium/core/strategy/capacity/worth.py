@@ -31,7 +31,7 @@ def worth_of_one_more(
         by_extra = {extra: _gain(task, found, name, extra, seconds=seconds_left()) for extra in range(1, count + 1)}
         first = least_addition(task, name, value=found.value, seconds=seconds_left())
         amount = None if first is None else _rounded_up(first, is_whole=resource.is_places)
-        money = None if amount is None else _gain(task, found, name, amount, seconds=seconds_left())
+        money = _gain(task, found, name, amount, seconds=seconds_left()) if amount else None
         worth[name] = OneMore(name, by_extra[1], True, amount, money, by_extra if resource.is_places else {})
     return worth
 
