@@ -1,6 +1,5 @@
 """`clientarium review open|show|close`: the same functions as the pages call."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from tests.decisions.reviews.conftest import base, home
 __all__ = ["base", "home"]
 
 
-def test_a_review_is_opened_shown_and_closed(base: Any, tmp_path: Path) -> None:
-    from clientarium.interfaces.cli.reviewing import close_named, open_named, review_document, write_protocol
+def test_a_review_is_opened_shown_and_closed(base: Any) -> None:
+    from clientarium.interfaces.cli.reviewing import close_named, open_named, review_document
 
     review = open_named(is_grades=False, login="hugo")
     assert review.opened_by == base.head
@@ -24,11 +23,6 @@ def test_a_review_is_opened_shown_and_closed(base: Any, tmp_path: Path) -> None:
         ("neglected", 1),
         ("outgrown", 1),
     ]
-    for name, start in (("p.pdf", b"%PDF-"), ("p.DOCX", b"PK")):
-        write_protocol(review.pk, file=tmp_path / name, login="")
-        assert (tmp_path / name).read_bytes().startswith(start)
-    with pytest.raises(UserError, match="written as"):
-        write_protocol(review.pk, file=tmp_path / "p.txt", login="")
     assert close_named(0, summary="Готово", login="").is_closed
     with pytest.raises(UserError, match="closed already"):
         close_named(review.pk, summary="", login="")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .choices import DecisionState, Kind, Question
 
-MONEY: dict[str, Any] = {"max_digits": 24, "decimal_places": 4, "null": True, "blank": True}
+MONEY: dict[str, Any] = {"max_digits": 24, "decimal_places": 4}
 
 
 class Review(models.Model):
@@ -84,7 +84,7 @@ class AnswerLine(models.Model):
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=300)
     grade = models.CharField(max_length=64, default="", blank=True)
-    money = models.DecimalField(**MONEY)
+    money = models.DecimalField(null=True, blank=True, **MONEY)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -117,7 +117,7 @@ class Decision(models.Model):
     text = models.TextField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_decisions")
     due_on = models.DateField()
-    expected_effect = models.DecimalField(**MONEY)
+    expected_effect = models.DecimalField(null=True, blank=True, **MONEY)
     clients = models.ManyToManyField("clients.Client", related_name="+", blank=True)
     as_of = models.DateField(null=True)
     decided_on = models.DateField()

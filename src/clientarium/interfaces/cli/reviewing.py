@@ -1,9 +1,6 @@
 """Reviews for the command line: the same functions as the pages call."""
 
-from pathlib import Path
 from typing import Any
-
-from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.people import Role, User
@@ -20,8 +17,6 @@ from clientarium.decisions.reviews import (
     reviews_visible_to,
 )
 
-from .language import language
-
 
 def open_named(*, is_grades: bool, login: str) -> Review:
     """The review opened by that person. Raises UserError as open_review does."""
@@ -34,45 +29,15 @@ def close_named(number: int, *, summary: str, login: str) -> Review:
     return close_review(review_of(number, by=by), summary=summary, by=by)
 
 
-def write_protocol(number: int, *, file: Path, login: str) -> None:
-    """The protocol as PDF or DOCX by the file's ending. Raises UserError for another."""
-    from clientarium.interfaces.web.paper import docx_of, pdf_of  # noqa: PLC0415 -- fonts and styles take a while
-    from clientarium.interfaces.web.review_protocol import protocol, state_line  # noqa: PLC0415 -- with them
-
-    by = leader(login)
-    review = review_of(number, by=by)
-    document = protocol(review, by=by, language=language())
-    line, foot = f"{state_line(review)} · {timezone.localdate():%d.%m.%Y}", document.title
-    kind = file.suffix.lower()
-    if kind == ".pdf":
-        file.write_bytes(pdf_of(document, line=line, foot=foot))
-    elif kind == ".docx":
-        file.write_bytes(docx_of(document, line=line, foot=foot, language=language()))
-    else:
-        raise UserError(
-            N_("A protocol is written as .pdf or .docx."), cure=N_("Name the file with one of these endings.")
-        )
-
-
 def review_document(number: int, *, login: str) -> dict[str, Any]:
     """A review as one document: the answers, the decisions, what came of them."""
-    from clientarium.interfaces.web.review_protocol import state_line  # noqa: PLC0415 -- not for other commands
-    from clientarium.interfaces.web.review_words import (  # noqa: PLC0415 -- not for other commands
-        MISSING,
-        line_reason,
-        money_titles,
-        review_title,
-    )
-
     by = leader(login)
     review = review_of(number, by=by)
-    titles, told = money_titles(review.measure), language()
     decided = list(decisions_visible_to(by).filter(review=review).order_by("pk"))
     return {
         "id": review.pk,
         "kind": review.kind,
-        "title": review_title(review),
-        "state": state_line(review),
+        "title": str(review),
         "as_of": review.as_of,
         "since": review.since,
         "ledger_version": review.ledger_version,
@@ -87,15 +52,14 @@ def review_document(number: int, *, login: str) -> dict[str, Any]:
                 "title": str(Question(read.answer.question).label),
                 "total": read.answer.total,
                 "note": read.answer.note,
-                "money_title": titles[read.answer.question],
-                "missing": [MISSING[word]() for word in read.answer.missing],
+                "missing": read.answer.missing,
                 "clients": [
                     {
                         "client_id": one.client_id,
                         "client": one.line.name,
                         "grade": one.line.grade or None,
                         "money": one.line.money,
-                        "why": line_reason(one.line, question=read.answer.question, language=told),
+                        "facts": one.line.facts,
                     }
                     for one in read.lines
                 ],

@@ -16,6 +16,7 @@ from clientarium.decisions.reviews import (
     decisions_visible_to,
     lines_of,
     previous_of,
+    releases_since,
     results_of,
 )
 from clientarium.interfaces.web import figures
@@ -25,6 +26,7 @@ from clientarium.interfaces.web.review_words import (
     line_reason,
     money_titles,
     question_about,
+    release_words,
     result_words,
     review_title,
 )
@@ -62,14 +64,19 @@ def state_line(review: Review) -> str:
 
 
 def _last_time(review: Review, *, by: User, language: str) -> Section:
-    before = previous_of(review)
     title = _("What was decided last time and what came of it")
+    blocks = (*_decided_before(review, by=by, language=language), *_released(review, by=by, language=language))
+    return Section("before", title, blocks)
+
+
+def _decided_before(review: Review, *, by: User, language: str) -> tuple[Block, ...]:
+    before = previous_of(review)
     if before is None:
-        return Section("before", title, (Text(_("This is the first review: there is nothing to look back at.")),))
+        return (Text(_("This is the first review: there is nothing to look back at.")),)
     found = list(decisions_visible_to(by).filter(review=before).order_by("pk"))
     lines = results_of(lines_of(found, by=by), until=review.as_of)
     if not lines:
-        return Section("before", title, (Text(_("The review before ended without decisions.")),))
+        return (Text(_("The review before ended without decisions.")),)
     rows = tuple(
         (
             line.decision.text,
@@ -81,7 +88,16 @@ def _last_time(review: Review, *, by: User, language: str) -> Section:
         for line in lines
     )
     head = (_("Decision"), _("Who"), _("By"), _("How it stands"), _("Facts of its clients"))
-    return Section("before", title, (Text(done_words(lines)), Table(head, rows, (30, 16, 12, 20, 22))))
+    return (Text(done_words(lines)), Table(head, rows, (30, 16, 12, 20, 22)))
+
+
+def _released(review: Review, *, by: User, language: str) -> tuple[Block, ...]:
+    """Releases since the review before, measured against clients like theirs."""
+    points = tuple(
+        f"{one.release.title} ({one.release.owner}): {release_words(one, language=language)}"
+        for one in releases_since(review, by=by)
+    )
+    return (Text(heading=_("Releases since then")), Points(points)) if points else ()
 
 
 def done_words(lines: Sequence[DecisionLine]) -> str:

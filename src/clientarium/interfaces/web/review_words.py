@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clientarium.decisions.reviews import AnswerLine, DecisionLine, DueReview, Kind, Question, Review
+from clientarium.decisions.reviews import AnswerLine, DecisionLine, DueReview, Kind, Question, ReleaseLine, Review
 from clientarium.decisions.winback import Progress
 from clientarium.interfaces.web import figures
 
@@ -103,6 +103,8 @@ def _outgrown(facts: Facts, language: str) -> str:
         parts.append(_("brought %s") % _money(facts["year"], language))
     if facts.get("is_noise"):
         parts.append(_("noise layer"))
+    if facts.get("release"):
+        parts.append(_("in the release “%s” already") % facts["release"])
     return "; ".join(parts)
 
 
@@ -169,6 +171,26 @@ def result_words(line: DecisionLine, *, language: str) -> str:
     )
     told = f"{what}, {text % words}"
     return f"{told}; {_('too early to tell')}" if line.is_early else told
+
+
+def release_words(line: ReleaseLine, *, language: str) -> str:
+    """What a release brought against clients like its own, or that it is too early."""
+    found = line.effect.whole(line.effect.money)
+    if found is None:
+        return _("too early to tell")
+    words = {
+        "value": figures.signed_money(found.value, language=language),
+        "low": figures.money(found.low, language=language),
+        "high": figures.money(found.high, language=language),
+        "days": line.effect.days,
+    }
+    what = _("margin") if line.effect.measure == "margin" else _("revenue")
+    text = ngettext(
+        "%(value)s in %(days)s day against clients like them, from %(low)s to %(high)s",
+        "%(value)s in %(days)s days against clients like them, from %(low)s to %(high)s",
+        line.effect.days,
+    )
+    return f"{what} {text % words}"
 
 
 def due_words(due: DueReview) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from clientarium.core.readings import Change, gains_and_losses
+from clientarium.decisions.releases import ReleaseClient, Side, open_releases
 from clientarium.decisions.winback import lost_visible_to, open_cases_of, read_lost
 
 from ..choices import Question
@@ -118,16 +119,27 @@ def _outgrown(sight: Sight) -> Found:
     names = [name for name in (after, "layer", "minutes_12m", sight.money, "orders_12m") if sight.has(name)]
     states = sight.states().filter(condition)
     order = [F(after).asc(nulls_last=True)] if sight.has(after) else []
+    rows = list(states.order_by(*order, "pk").values("pk", *names)[:KEPT])
+    released = _released([row["pk"] for row in rows], sight=sight)
     lines = [
         FoundLine(
             row["pk"],
             row.get(after),
             {
+                "release": released.get(row["pk"], ""),
                 "is_noise": row.get("layer") == NOISE,
                 "hours": None if row.get("minutes_12m") is None else round(row["minutes_12m"] / 60, 1),
                 "year": row.get(sight.money),
             },
         )
-        for row in states.order_by(*order, "pk").values("pk", *names)[:KEPT]
+        for row in rows
     ]
     return Found(states.count(), lines, () if sight.has(after) else (NO_SERVICE,))
+
+
+def _released(client_ids: list[int], *, sight: Sight) -> dict[int, str]:
+    """{client: the title of the release in force that he is in}."""
+    members = ReleaseClient.objects.filter(
+        release__in=open_releases(sight.by), side=Side.GROUP, client_id__in=client_ids
+    )
+    return dict(members.order_by("release_id").values_list("client_id", "release__title"))

@@ -48,7 +48,7 @@ class Sight:
 
     def states(self) -> Any:
         """Clients with figures who are not on the stop list."""
-        states = states_visible_to(self.by)
+        states: Any = states_visible_to(self.by)
         return states.exclude(is_stopped=True) if "is_stopped" in self.columns else states
 
     def has(self, *names: str) -> bool:

@@ -3,6 +3,7 @@
 from .answers import ANSWERS_SHOWN, AnswerRead, ClientAnswer, answer_lines, answers_read
 from .decisions import DecisionLine, decisions_visible_to, lines_of, my_decisions, results_of
 from .numbers import days
+from .releases import ReleaseLine, releases_since
 from .reviews import PERIODS, DueReview, due_reviews, previous_of, reviews_visible_to
 from .sessions import Since, by_doubt, moves_since, session_proposals, since_last
 
@@ -13,6 +14,7 @@ __all__ = [
     "ClientAnswer",
     "DecisionLine",
     "DueReview",
+    "ReleaseLine",
     "Since",
     "answer_lines",
     "answers_read",
@@ -24,6 +26,7 @@ __all__ = [
     "moves_since",
     "my_decisions",
     "previous_of",
+    "releases_since",
     "results_of",
     "reviews_visible_to",
     "session_proposals",

@@ -1,6 +1,5 @@
 """`review`: open a session or a review, show it with its decisions, close it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the group `review`."""
     group = typer.Typer(help=_("Sessions on categories and reviews of the base."), no_args_is_help=True)
     group.command("open", help=_("Begin a review of the base, or the quarter’s session on categories."))(begin)
-    group.command("show", help=_("Print the answers and the decisions; or write the protocol into a file."))(show)
+    group.command("show", help=_("Print the answers and the decisions."))(show)
     group.command("close", help=_("Close a review: its protocol stands."))(close)
     app.add_typer(group, name="review")
 
@@ -36,36 +35,29 @@ def begin(
 
 def show(
     number: Annotated[int, NUMBER] = 0,
-    file: Annotated[
-        Path | None, typer.Option("--protocol", help=_("Write the protocol into this file, .pdf or .docx"))
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON"))] = False,
     login: Annotated[str, BY] = "",
 ) -> None:
     """Print a review."""
     opened_home()
-    from ..reviewing import review_document, write_protocol  # noqa: PLC0415 -- models need an open home
+    from ..reviewing import review_document  # noqa: PLC0415 -- models need an open home
 
-    if file is not None:
-        write_protocol(number, file=file, login=login)
-        say(_("The protocol is written into %(file)s.") % {"file": file})
-        return
     found = review_document(number, login=login)
     if as_json:
         print_json(found)
         return
-    say(f"{found['title']}. {found['state']}")
+    is_open = found["closed_on"] is None
+    closed = _("under way") if is_open else _("closed %(day)s") % {"day": f"{found['closed_on']:%d.%m.%Y}"}
+    say(f"{found['title']}, {closed}")
     for answer in found["answers"]:
         say("")
         say(f"{answer['title']} ({answer['total']})")
-        for word in answer["missing"]:
-            say(f"  {word}")
         rows = [
-            (one["client"], one["grade"] or "—", "—" if one["money"] is None else round(one["money"]), one["why"])
+            (one["client"], one["grade"] or "—", "—" if one["money"] is None else round(one["money"]))
             for one in answer["clients"]
         ]
         if rows:
-            print_table([_("Client"), _("Category"), answer["money_title"], _("Why")], rows, right=(2,))
+            print_table([_("Client"), _("Category"), _("Money")], rows, right=(2,))
     say("")
     decisions = [
         (

@@ -26,6 +26,7 @@ from clientarium.decisions.reviews import (
     lines_of,
     open_review,
     previous_of,
+    releases_since,
     reopen_review,
     results_of,
     reviews_visible_to,
@@ -37,7 +38,7 @@ from clientarium.interfaces.web.paper import DOCX, docx_of, pdf_of
 from clientarium.interfaces.web.review_due import due_rows, url_of
 from clientarium.interfaces.web.review_page import Step, decided_rows, question_block, steps
 from clientarium.interfaces.web.review_protocol import done_words, protocol, state_line
-from clientarium.interfaces.web.review_words import review_title
+from clientarium.interfaces.web.review_words import release_words, review_title
 from clientarium.interfaces.web.screens import screen
 from clientarium.interfaces.web.views.card import language
 
@@ -226,7 +227,12 @@ def protocol_docx(request: HttpRequest, review_id: int) -> HttpResponse:
 def last_time(user: User, found: Review) -> dict[str, Any]:
     """The review before with its decisions and the facts of their clients."""
     earlier = previous_of(found)
-    context: dict[str, Any] = {"review": found, "earlier": earlier}
+    released = releases_since(found, by=user)
+    context: dict[str, Any] = {
+        "review": found,
+        "earlier": earlier,
+        "releases": [{"line": one, "words": release_words(one, language=language())} for one in released],
+    }
     if earlier is None:
         return context
     decided = list(decisions_visible_to(user).filter(review=earlier).order_by("pk"))
