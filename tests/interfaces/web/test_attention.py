@@ -15,9 +15,8 @@ COUNTED_ON = (date(2026, 1, 30),)
 FRAGMENTS = ("attention_load", "attention_whale", "attention_clients")
 LOAD_QUERIES = 9
 """Session, person, snapshot (for the page, the counts, the norms), decisions since (two), merges, versions of norms."""
-CLIENT_QUERIES = 16
-"""Session, person, snapshot; for each list the publication, the norms' snapshot and versions, whether costs are known,
-sums and rows; the means of the second."""
+CLIENT_QUERIES = 9
+"""Session, person, snapshot; for each list the publication, the norms' snapshot and versions: rows are remembered."""
 
 
 def shown(browser: Any, name: str, **asked: str) -> str:

@@ -1,8 +1,9 @@
 """Clients whom the firm pays to serve, and those who take the most attention for the money they bring."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum, Value
@@ -11,8 +12,15 @@ from django.db.models.functions import Cast, Coalesce
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.metrics import Norms
-from clientarium.decisions.clients import StateTable, current_publication, state_model, states_visible_to
-from clientarium.decisions.people import Visitor
+from clientarium.decisions.clients import (
+    StateStamp,
+    StateTable,
+    current_publication,
+    state_model,
+    state_stamp,
+    states_visible_to,
+)
+from clientarium.decisions.people import Visitor, sees_all_clients
 
 from ..choices import Basis
 from .norms import counted_norms
@@ -20,6 +28,7 @@ from .norms import counted_norms
 MARGIN, REVENUE = "margin", "revenue"
 MINUTES_IN_HOUR = 60
 SHOWN = 15
+STATES_KEPT = 32
 NEEDED = frozenset({"minutes_12m", "cost_to_serve_12m", "sales_documents_12m", "revenue_12m", "margin_12m"})
 AFTER, COST, MINUTES, RATIO = "load_after", "load_cost", "load_minutes", "load_ratio"
 TWICE = 2.0
@@ -75,20 +84,61 @@ class Words:
         return f"{self.measure}_12m - {self.cost}"
 
     @property
+    def minutes(self) -> str:
+        if self.basis == Basis.ALL:
+            return "minutes_12m"
+        return f"sales_documents_12m * {plain(self.norms.minutes_per_document())}"
+
+    @property
     def is_served(self) -> str:
         return "minutes_12m > 0" if self.basis == Basis.ALL else "sales_documents_12m > 0"
 
 
+@dataclass(frozen=True)
+class Served:
+    """The states of clients served within the year, and the words for them."""
+
+    words: Words
+    states: QuerySet[Any]
+
+
+Reading = Callable[[Served, int], ClientLoads]
+
+
 def paid_to_serve(*, user: Visitor | None, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
     """Clients that bring less than their service costs, the dearest first (1.6.2, Kaplan's unprofitable ones)."""
-    words, states = _states(user, basis)
-    found = states.filter(**{f"{AFTER}__lt": 0}).order_by(AFTER, "pk")
-    return _loads(found, words, where=f"{words.after} < 0 and {words.is_served}", limit=limit)
+    return _asked(_paid, user=user, basis=basis, limit=limit)
 
 
 def dearest_attention(*, user: Visitor | None, basis: str = Basis.ALL, limit: int = SHOWN) -> ClientLoads:
     """Of those who take more time than the mean client: whose share of the load is at least twice that of the money."""
-    words, states = _states(user, basis)
+    return _asked(_heavy, user=user, basis=basis, limit=limit)
+
+
+def _asked(reading: Reading, *, user: Visitor | None, basis: str, limit: int) -> ClientLoads:
+    """Of the whole base it is remembered by process as long as no row of the state changes."""
+    publication = current_publication()
+    require_counted(publication)
+    norms = counted_norms()
+    if user is None or sees_all_clients(user):
+        return _of_all(reading, state_stamp(publication), norms.hash, basis, limit)
+    return reading(_states(states_visible_to(user, publication=publication), norms, basis), limit)
+
+
+@lru_cache(maxsize=STATES_KEPT)
+def _of_all(reading: Reading, stamp: StateStamp, norms_hash: str, basis: str, limit: int) -> ClientLoads:  # noqa: ARG001 -- the key of what is kept
+    publication = StateTable.objects.filter(token=stamp.token).first()
+    states = state_model(publication)._default_manager.all()
+    return reading(_states(states, counted_norms(), basis), limit)
+
+
+def _paid(served: Served, limit: int) -> ClientLoads:
+    found = served.states.filter(**{f"{AFTER}__lt": 0}).order_by(AFTER, "pk")
+    return _loads(found, served.words, where=f"{served.words.after} < 0 and {served.words.is_served}", limit=limit)
+
+
+def _heavy(served: Served, limit: int) -> ClientLoads:
+    words, states = served.words, served.states
     money = f"{words.measure}_12m"
     sums = states.aggregate(
         minutes=Sum(MINUTES), money=Sum(money, filter=Q(**{f"{money}__isnull": False})), n=Count("pk")
@@ -100,9 +150,7 @@ def dearest_attention(*, user: Visitor | None, basis: str = Basis.ALL, limit: in
     ratio = ExpressionWrapper(F(MINUTES) * per_minute / Cast(F(money), FloatField()), output_field=FloatField())
     heavy = states.filter(**{f"{money}__gt": 0, f"{MINUTES}__gt": mean}).annotate(**{RATIO: ratio})
     found = heavy.filter(**{f"{RATIO}__gte": TWICE}).order_by(f"-{RATIO}", "pk")
-    minutes = (
-        "minutes_12m" if basis == Basis.ALL else f"sales_documents_12m * {plain(words.norms.minutes_per_document())}"
-    )
+    minutes = words.minutes
     where = f"{money} > 0 and {minutes} > {mean:.4f} and {minutes} >= {TWICE / per_minute:.8f} * {money}"
     return _loads(found, words, where=where, limit=limit)
 
@@ -123,16 +171,8 @@ def require_counted(publication: StateTable | None) -> None:
         raise UserError(N_("The base was counted without the metrics of attention."), cure=N_("Run the pulse again."))
 
 
-def _states(user: Visitor | None, basis: str) -> tuple[Words, QuerySet[Any]]:
+def _states(states: QuerySet[Any], norms: Norms, basis: str) -> Served:
     """The clients served within the year, with minutes, cost and what is left."""
-    publication = current_publication()
-    require_counted(publication)
-    norms = counted_norms()
-    states: QuerySet[Any] = (
-        state_model(publication)._default_manager.all()
-        if user is None
-        else states_visible_to(user, publication=publication)
-    )
     words = Words(measure_of(states), basis, norms)
     minutes: Combinable
     cost: Combinable
@@ -146,7 +186,7 @@ def _states(user: Visitor | None, basis: str) -> tuple[Words, QuerySet[Any]]:
         served = states.filter(sales_documents_12m__gt=0)
     money = Cast(F(f"{words.measure}_12m"), FloatField())
     after = ExpressionWrapper(money - Cast(cost, FloatField()), output_field=FloatField())
-    return words, served.annotate(**{MINUTES: minutes, COST: cost, AFTER: after})
+    return Served(words, served.annotate(**{MINUTES: minutes, COST: cost, AFTER: after}))
 
 
 def _loads(found: QuerySet[Any], words: Words, *, where: str, limit: int) -> ClientLoads:
