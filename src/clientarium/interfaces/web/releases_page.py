@@ -75,6 +75,11 @@ class OfferedRow:
     group: Offered
 
     @property
+    def heading(self) -> str:
+        """With the letter of a grade, as people say it."""
+        return f"{self.group.code} — {self.title}" if self.group.scheme == "grade" else self.title
+
+    @property
     def url(self) -> str:
         return pulse.clients_where(self.group.where)
 

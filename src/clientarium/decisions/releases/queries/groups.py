@@ -21,6 +21,7 @@ from clientarium.decisions.clients import (
 from clientarium.decisions.people import User
 
 from .hours import MINUTES_IN_HOUR, hours_of_state, services_of
+from .remembered import remembered
 
 SUMMED = (
     "revenue_12m",
@@ -97,14 +98,20 @@ def group_of(where: str, *, by: User) -> Group:
         raise UserError(N_("The base is not counted yet."), cure=N_("Load the sales and run the pulse."))
     states = selected(where, by=by, published=published)
     whole = states_visible_to(by, publication=published)
-    measure = measure_of(whole)
-    own = sums_of(states, measure)
+    measure = remembered("measure", lambda: measure_of(whole), by=by, published=published)
+
+    def sums(of: str, rows: QuerySet[Any]) -> Sums:
+        return remembered(("sums", of, measure), lambda: sums_of(rows, measure), by=by, published=published)
+
+    own = sums(where, states)
     if not own.clients:
         raise UserError(N_("No client is in this group."), cure=N_("Change the condition."))
     growth = selected(GROWTH, by=by, published=published) if _has(whole, "layer") else whole.none()
-    services = services_of(states, where=where, published=published) or hours_of_state(own.minutes, own.touch_minutes)
+    services = services_of(states, where=where, published=published, by=by) or hours_of_state(
+        own.minutes, own.touch_minutes
+    )
     money = GroupMoney(clients=own.clients, revenue=own.revenue, money=own.money, services=services)
-    return Group(where, published.as_of, own, sums_of(whole, measure), sums_of(growth, measure), money)
+    return Group(where, published.as_of, own, sums("", whole), sums(GROWTH, growth), money)
 
 
 def selected(where: str, *, by: User, published: StateTable | None = None) -> QuerySet[Any]:
@@ -150,6 +157,10 @@ def sums_of(states: QuerySet[Any], measure: str) -> Sums:
 
 def small_of(group: Group, order: Decimal, *, by: User) -> Small:
     """Those of the group whose mean order is below `order`."""
+    return remembered(("small", group.where, order), lambda: _small(group, order, by), by=by)
+
+
+def _small(group: Group, order: Decimal, by: User) -> Small:
     states = selected(group.where, by=by)
     if order <= 0 or not _has(states, "average_order_12m"):
         return Small(0, Decimal(0), 0.0, 0.0, 0.0)

@@ -1,19 +1,19 @@
 """Hours of every service on a group of clients, remembered for as long as nothing they are counted from changes."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from clientarium.core.metrics import Norms
 from clientarium.core.readings import ServiceMinutes, service_minutes
 from clientarium.core.strategy import ServiceHours
 from clientarium.decisions.clients import StateTable, last_merging
+from clientarium.decisions.people import User
 from clientarium.decisions.runs import current_definitions, open_snapshots
 
 from .numbers import fact_base
+from .remembered import remembered
 
 MINUTES_IN_HOUR = 60
 SALE = "sale"
@@ -22,34 +22,14 @@ SALE = "sale"
 ALL_SERVICES = "all"
 """Where the state alone is known, its hours are of all services together."""
 
-GROUPS_KEPT = 64
 
-
-@dataclass(frozen=True)
-class Version:
-    """What the hours of a condition depend on. Who decides sees the whole base, so all of them share an answer."""
-
-    where: str
-    home: str
-    token: str
-    norms: str
-    merged: Any
-
-
-_remembered: dict[Version, tuple[ServiceHours, ...]] = {}
-
-
-def services_of(states: QuerySet[Any], *, where: str, published: StateTable) -> tuple[ServiceHours, ...]:
+def services_of(states: QuerySet[Any], *, where: str, published: StateTable, by: User) -> tuple[ServiceHours, ...]:
     """Hours and cost by service, the largest first; empty where the published day has no snapshot to count by."""
     if published.as_of not in open_snapshots().dates():
         return ()
     norms = current_definitions().norms
-    version = Version(where, str(settings.CLIENTARIUM_HOME), published.token, norms.hash, last_merging())
-    if version not in _remembered:
-        _remembered[version] = _counted(states, published, norms)
-        while len(_remembered) > GROUPS_KEPT:
-            _remembered.pop(next(iter(_remembered)))
-    return _remembered[version]
+    what = ("hours", where, norms.hash, last_merging())
+    return remembered(what, lambda: _counted(states, published, norms), by=by, published=published)
 
 
 def hours_of_state(minutes: float, touch_minutes: float) -> tuple[ServiceHours, ...]:

@@ -56,9 +56,15 @@ MINUTES_IN_HOUR = 60
 @screen(can_release)
 def page(request: HttpRequest) -> HttpResponse:
     """Decisions, the newest first, and the way to a new one."""
-    as_of, least = state_as_of(), int(number("release_least_days"))
+    as_of, least, pairs = state_as_of(), int(number("release_least_days")), int(number("release_least_pairs"))
     rows = [
-        {"release": one, "kept": kept_figures(one), "days": _days(one, as_of), "needs_owner": _needs_owner(one)}
+        {
+            "release": one,
+            "kept": kept_figures(one),
+            "days": _days(one, as_of),
+            "few": one.measured_of < pairs,
+            "needs_owner": _needs_owner(one),
+        }
         for one in releases_visible_to(request.user)[:RELEASES_SHOWN]
     ]
     context = {"rows": rows, "least": least, "as_of": as_of, "segments": segments_visible_to(request.user)}
