@@ -34,6 +34,7 @@ def test_the_zone_is_found_and_kept(zoned: SimpleNamespace) -> None:
     assert finding.portrait["words"]["segment"][0] == {"value": "Агро", "share": 1.0, "others": pytest.approx(1 / 3)}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_run_of_the_queue_does_the_same(zoned: SimpleNamespace) -> None:
     from clientarium.decisions.journal.models import Entry
     from clientarium.decisions.runs import RunState, run_now

@@ -36,6 +36,7 @@ def test_the_page_costs_the_same_with_any_number_of_zones(
     assert page.count("orders_12m не меньше") == item_count
 
 
+@pytest.mark.django_db(transaction=True)
 def test_from_the_button_to_a_segment(zoned: SimpleNamespace, signed_in: Any) -> None:
     from clientarium.decisions.clients import Segment
     from clientarium.decisions.runs import run_now
