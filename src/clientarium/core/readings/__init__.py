@@ -14,7 +14,6 @@ from clientarium.core.readings.base_makeup import (
     concentration_curve,
     size_against_margin,
 )
-from clientarium.core.readings.client_periods import ClientPeriod, client_periods
 from clientarium.core.readings.complaints import Tickets, clients_with_tickets, tickets_of
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
@@ -70,6 +69,7 @@ from clientarium.core.readings.service_load import (
     service_minutes,
 )
 from clientarium.core.readings.silence import Silence, silence_on
+from clientarium.core.readings.spans import ClientPeriod, client_periods
 from clientarium.core.readings.strengths import REST as REST_OF_GROUPS
 from clientarium.core.readings.strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
 from clientarium.core.readings.strengths import groups_of as tallies_by_group
