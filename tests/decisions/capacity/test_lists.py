@@ -139,6 +139,17 @@ def test_an_uncounted_base_is_told_apart(home: Any, cast: Any) -> None:
         list_of_base("", by=cast.owner)
 
 
+def test_the_newest_list_stands_first_with_what_was_decided(cast: Any) -> None:
+    from clientarium.decisions.capacity import Wanted, add_scenario, decide, keep_example, list_lines
+
+    first, second = keep_example(by=cast.owner), keep_example(by=cast.owner)
+    decided = decide(add_scenario(first, Wanted(6), by=cast.owner), by=cast.owner)
+    add_scenario(first, Wanted(7), by=cast.owner)
+    assert [
+        (line.shortlist, line.contenders, line.scenarios, line.decided) for line in list_lines(cast.head, most=9)
+    ] == [(second, 10, 0, None), (first, 10, 2, decided)]
+
+
 def test_a_list_is_put_away_and_brought_back(cast: Any) -> None:
     from clientarium.decisions.capacity import drop_list, keep_example, restore_list, shortlists
 

@@ -13,6 +13,9 @@ pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 7
 """Session, person, the lists, their decisions, segments, and the frame’s two."""
 
+LIST_QUERIES = 8
+"""Session, person, the list, its scenarios, its rows, their clients, and the frame’s two."""
+
 
 def shown(browser: Any, address: str) -> str:
     answer = browser.get(address)
@@ -95,6 +98,21 @@ def test_the_page_asks_as_much_for_many_lists_as_for_one(
     browser.get("/strategy/capacity/")
     with django_assert_num_queries(PAGE_QUERIES):
         browser.get("/strategy/capacity/")
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_a_list_asks_as_much_for_many_rows_as_for_few(
+    counted: Any, signed_in: Any, count: int, django_assert_num_queries: Any
+) -> None:
+    from clientarium.decisions.capacity import Wanted, add_scenario, list_of_text
+
+    table = "Клиент;Маржа\n" + "".join(f"К{number};{number}\n" for number in range(1, count + 1))
+    shortlist = list_of_text(table, by=counted.owner)
+    add_scenario(shortlist, Wanted(3), by=counted.owner)
+    browser = signed_in(counted.owner)
+    browser.get(f"/strategy/capacity/{shortlist.pk}/")
+    with django_assert_num_queries(LIST_QUERIES):
+        browser.get(f"/strategy/capacity/{shortlist.pk}/")
 
 
 def test_a_seller_sees_neither_page_nor_list(counted: Any, signed_in: Any) -> None:

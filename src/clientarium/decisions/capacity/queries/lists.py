@@ -36,6 +36,7 @@ def list_lines(user: User, *, most: int) -> Sequence[ListLine]:
     found: QuerySet[Any] = (
         shortlists(user)
         .annotate(contenders=Count("rows", distinct=True), tried=Count("scenarios", distinct=True))
+        .order_by("-pk")
         .prefetch_related(Prefetch("scenarios", queryset=decided, to_attr="decisions"))
     )
     return [ListLine(one, one.contenders, one.tried, next(iter(one.decisions), None)) for one in found[:most]]
