@@ -3,17 +3,17 @@
 from .cuts import VALUED_FOR, Division, division_called, divisions
 from .health import HealthFigure, health_of
 from .resistance import Refusal, Resistance, SignCount, SignsOfGroup, resistance_of
-from .valued import Value, Valued, valued_of
+from .valued import Answer, Valued, valued_of
 
 __all__ = [
     "VALUED_FOR",
+    "Answer",
     "Division",
     "HealthFigure",
     "Refusal",
     "Resistance",
     "SignCount",
     "SignsOfGroup",
-    "Value",
     "Valued",
     "division_called",
     "divisions",

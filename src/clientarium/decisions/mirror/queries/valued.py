@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from clientarium.decisions.clients import CustomField, states_visible_to
 from clientarium.decisions.people import User
@@ -18,7 +19,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Value:
+class Answer:
     """An answer, who gave it and what they bring; `stayed` of those who also bought the year before."""
 
     answer: str
@@ -42,7 +43,7 @@ class Valued:
     has_question: bool
     buyers: int
     answered: int
-    values: tuple[Value, ...]
+    values: tuple[Answer, ...]
     won: int
     quotes: tuple[Case, ...]
 
@@ -54,11 +55,12 @@ def valued_of(user: User, *, measure: str) -> Valued:
     buyers = states.filter(orders_12m__gt=0)
     rows: list[Any] = []
     if has_question:
-        answered = states.annotate(answer=KeyTextTransform(VALUED_FOR, "client__fields"))
+        # Coalesce makes plain text of it: a lookup on the key itself would compare JSON.
+        said = Coalesce(KeyTextTransform(VALUED_FOR, "client__fields"), Value(""), output_field=TextField())
+        answered = states.annotate(answer=said)
         before = Q(orders_prev_12m__gt=0)
         rows = list(
-            answered.filter(answer__isnull=False)
-            .exclude(answer="")
+            answered.exclude(answer="")
             .values("answer")
             .annotate(
                 clients=Count("pk"),
@@ -82,8 +84,8 @@ def valued_of(user: User, *, measure: str) -> Valued:
     )
 
 
-def _value(row: dict[str, Any], total: int) -> Value:
-    return Value(
+def _value(row: dict[str, Any], total: int) -> Answer:
+    return Answer(
         row["answer"],
         row["clients"],
         row["clients"] / total,
