@@ -103,6 +103,18 @@ def test_group_d_takes_26_percent_of_the_load_and_brings_2_percent_of_the_margin
     )
 
 
+def test_the_pair_is_told_by_services_to_the_hundredth(home, clients):
+    """The page's own counting, touch by touch and document by document, comes to the shares of the metrics."""
+    found = json.loads(clientarium(home, "attention", "--by", "grade", "--json"))
+    grade_d = next(part for part in found["parts"] if part["key"] == "D")
+    rows = [row for row in clients.values() if row["grade"] == "D"]
+    assert (round(grade_d["load_share"], 4), round(grade_d["money_share"], 4)) == (
+        round(sum(row["attention_12m_share"] or 0 for row in rows), 4),
+        round(sum(row["margin_12m_share"] or 0 for row in rows), 4),
+    )
+    assert (round(grade_d["load_share"] * 100), round(grade_d["money_share"] * 100)) == (26, 2)
+
+
 def test_growing_clients_have_grown(planted, clients):
     assert share_of(of("growing", planted, clients), "movement", "grown") == 1.0
 

@@ -64,6 +64,12 @@ def answer_of(row: Row, by: str, *, measure: str) -> str:
             if is_margin
             else _("Clients of %(name)s: %(load)s of the load, %(money)s of the revenue")
         )
+    elif by == By.LAYER:
+        sentence = (
+            _("Layer “%(name)s”: %(load)s of the load, %(money)s of the margin")
+            if is_margin
+            else _("Layer “%(name)s”: %(load)s of the load, %(money)s of the revenue")
+        )
     else:
         sentence = (
             _("Group %(name)s: %(load)s of the load, %(money)s of the margin")
