@@ -325,7 +325,7 @@ STEPS: dict[str, Step] = {
               "source": "where it comes from", "revenue": "money of all its purchases"},
              _client_products, dated_by="sold_on", needs={"sales": frozenset({"source", "product"})}, is_table=True,
              allows_previous=False),
-        Step("touches", "a call, letter, meeting, message, visit, ticket or document",
+        Step("touches", "a call, letter, meeting, message, visit, ticket, document, delivery or campaign",
              {"touched_on": "date", "kind": "call letter meeting message visit ticket document",
               "department": "who spent the time", "seller": "key of the seller", "direction": "as in the file",
               "result": "as in the file", "minutes": "measured, else the norm of its kind and department",
