@@ -6,12 +6,12 @@ from clientarium.core.metrics.catalogue import CLIENT_FIELDS, Catalogue, load_ca
 from clientarium.core.metrics.compose import NamedQuery, compose
 from clientarium.core.metrics.compute import compute
 from clientarium.core.metrics.definition_file import DefinitionFile, read_definitions
+from clientarium.core.metrics.departments import SERVICES, service_of
 from clientarium.core.metrics.forecast_input import FORECAST_SCHEMA, no_forecast
 from clientarium.core.metrics.manual import catalogue_page
 from clientarium.core.metrics.norms import KINDS, LATER_KINDS, Norms, load_norms
 from clientarium.core.metrics.norms_text import NormAmount, NormKeys, with_norms
 from clientarium.core.metrics.purchase_history import PURCHASE_HISTORY, purchase_history_queries
-from clientarium.core.metrics.services import SERVICES, service_of
 from clientarium.core.metrics.steps import STEPS, Step
 
 __all__ = [
