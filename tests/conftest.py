@@ -34,6 +34,7 @@ SAME_ON_ANY_DATABASE = frozenset(
         "rhythm_strip",
         "routes",
         "scheme_preview",
+        "stress",
         "talk_form",
         "users",
     ]

@@ -18,6 +18,9 @@ QUARTERS_SHOWN = 6
 MONTHS_OF_A_QUARTER = 3
 YEARS_KEPT = 64
 
+DAYS_OFF = 45
+"""Half a quarter: a snapshot farther from the wanted day belongs to another quarter."""
+
 
 @dataclass(frozen=True)
 class Lottery:
@@ -62,7 +65,7 @@ def lottery_history(*, by: User) -> list[Lottery]:
     if now is None:
         return []
     rules, found = rules_in_force(), [now]
-    taken = {one.as_of: one for one in Snapshot.objects.filter(as_of__lt=now.as_of).defer("run")}
+    taken = {one.as_of: one for one in Snapshot.objects.filter(as_of__lt=now.as_of)}
     for steps in range(1, QUARTERS_SHOWN):
         wanted = add_months(now.as_of, -MONTHS_OF_A_QUARTER * steps)
         near = [day for day in taken if abs((day - wanted).days) <= DAYS_OFF]
@@ -72,17 +75,17 @@ def lottery_history(*, by: User) -> list[Lottery]:
     return [_judged(version, rules, ()) for version in reversed(found)]
 
 
-DAYS_OFF = 45
-"""Half a quarter: a snapshot farther from the wanted day belongs to another quarter."""
-
-
 @lru_cache(maxsize=YEARS_KEPT)
 def _judged(version: Version, rules: FewAssumptions, without: tuple[int, ...]) -> Lottery:
-    base = base_of()
-    gone = regulars_gone(base, as_of=version.as_of)
+    gone = _gone(version)
     is_measured = gone.regulars >= FEWEST_REGULARS
     leaves = gone.gone / gone.regulars if is_measured else rules.leaving_share
-    outlook = year_outlook(base, version.asked, leaves=leaves, without=without)
+    outlook = year_outlook(base_of(), version.asked, leaves=leaves, without=without)
     chance = year_chance(outlook.largest, outlook.others, leaves=leaves)
     verdict = judged(chance, half_holders=outlook.half_holders, rules=rules.lottery)
     return Lottery(version.as_of, outlook, chance, verdict, rules.lottery, gone, leaves, is_measured)
+
+
+@lru_cache(maxsize=YEARS_KEPT)
+def _gone(version: Version) -> Gone:
+    return regulars_gone(base_of(), as_of=version.as_of)
