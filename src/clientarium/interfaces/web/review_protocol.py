@@ -107,7 +107,8 @@ def done_words(lines: Sequence[DecisionLine]) -> str:
     text = ngettext(
         "Of %(n)s decision %(done)s is carried out", "Of %(n)s decisions %(done)s are carried out", len(lines)
     ) % {"n": len(lines), "done": done}
-    return f"{text}, {_('%s late') % late}." if late else f"{text}."
+    behind = _("%s late") % late
+    return f"{text}, {behind}." if late else f"{text}."
 
 
 def _ended(line: DecisionLine) -> str:
