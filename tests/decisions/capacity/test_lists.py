@@ -66,6 +66,28 @@ def test_scenarios_stand_side_by_side_and_a_hand_tells_its_cost(cast: Any) -> No
     assert verbs() == ["capacity_list_made", *3 * ["capacity_scenario_added"], *2 * ["capacity_fixed"]]
 
 
+def test_a_penalty_written_in_later_counts_in_every_scenario(cast: Any) -> None:
+    from decimal import Decimal
+
+    from clientarium.decisions.capacity import Wanted, add_scenario, decide, edit_row, list_of_text
+
+    shortlist = list_of_text(TABLE, by=cast.head)
+    one, two = (add_scenario(shortlist, Wanted(places), by=cast.head) for places in (1, 2))
+    figures = {"margin": Decimal(200_000), "penalty": Decimal(1_000_000), "probability": 0.25}
+    edit_row(shortlist, 2, **figures, by=cast.head)
+    edit_row(shortlist, 2, **figures, by=cast.head)
+    for scenario, taken, value in ((one, [1], 250_000), (two, [1, 3], 340_000)):
+        scenario.refresh_from_db()
+        assert (scenario.answer["taken"], scenario.answer["value"]) == (taken, value)
+    assert verbs()[3:] == ["capacity_row_edited"]
+    for wrong in ({"probability": 2.0}, {"penalty": Decimal(-1)}, {"margin": Decimal("nan")}):
+        with pytest.raises(UserError):
+            edit_row(shortlist, 2, **figures | wrong, by=cast.head)
+    decide(one, by=cast.head)
+    with pytest.raises(UserError):
+        edit_row(shortlist, 1, **figures, by=cast.head)
+
+
 def test_one_scenario_is_decided_upon_and_the_decision_taken_back(cast: Any) -> None:
     from clientarium.decisions.capacity import Wanted, add_scenario, decide, fix_row, list_of_text, reopen
     from clientarium.decisions.capacity import remove_scenario as remove

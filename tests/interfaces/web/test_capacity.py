@@ -47,7 +47,7 @@ def test_a_pasted_table_goes_to_its_decision(counted: Any, signed_in: Any) -> No
     browser.post(f"{address}scenario/", {"places": "", "hours-0": "50", "title": "Одна бригада"})
     second = shortlist.scenarios.exclude(pk=first.pk).get()
     page = shown(browser, address)
-    assert page.count("?scenario=") == 2
+    assert page.count('href="?scenario=') == 2
     assert "Одна бригада" in page
     assert "сто" in page  # the row set aside is told
     browser.post(f"{address}{second.pk}/fix/", {"row": "3", "hand": "in", "scenario": second.pk})
@@ -66,6 +66,24 @@ def test_a_pasted_table_goes_to_its_decision(counted: Any, signed_in: Any) -> No
     assert browser.get(address).status_code == 404
     browser.post(f"{address}drop/", {"back": "1"})
     assert browser.get(address).status_code == 200
+
+
+def test_the_figures_of_a_row_are_changed_on_the_page(counted: Any, signed_in: Any) -> None:
+    from clientarium.decisions.capacity import Wanted, add_scenario, list_of_base
+
+    shortlist = list_of_base("", by=counted.owner)
+    scenario = add_scenario(shortlist, Wanted(1), by=counted.owner)
+    browser, address = signed_in(counted.owner), f"/strategy/capacity/{shortlist.pk}/rows/1/"
+    assert 'value="900"' in shown(browser, address)
+    written = {"margin": "1 000,50", "penalty": "2 000", "probability": "40", "scenario": scenario.pk}
+    assert browser.post(address, written)["Location"].endswith(f"?scenario={scenario.pk}")
+    scenario.refresh_from_db()
+    assert scenario.answer["taken"] == [2]
+    browser.post(address, {"margin": "many"})
+    browser.post(address, {"margin": ""})
+    row = shortlist.rows.get(position=1)
+    assert (str(row.margin), str(row.penalty), row.probability) == ("1000.50", "2000.00", 0.4)
+    assert browser.get(f"/strategy/capacity/{shortlist.pk}/rows/77/").status_code == 404
 
 
 def test_a_file_and_the_base_make_lists_and_a_bad_table_is_told(counted: Any, signed_in: Any) -> None:

@@ -22,6 +22,7 @@ class CapacityVerb(TextChoices):
     LIST_MADE = "capacity_list_made", _("List for a choice by capacity made")
     LIST_DROPPED = "capacity_list_dropped", _("List for a choice by capacity put away")
     LIST_RESTORED = "capacity_list_restored", _("List for a choice by capacity brought back")
+    ROW_EDITED = "capacity_row_edited", _("Figures of a capacity list changed")
     SCENARIO_ADDED = "capacity_scenario_added", _("Capacity scenario computed")
     SCENARIO_REMOVED = "capacity_scenario_removed", _("Capacity scenario removed")
     FIXED = "capacity_fixed", _("Taken or refused by hand in a capacity scenario")

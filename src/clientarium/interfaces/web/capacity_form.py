@@ -1,14 +1,17 @@
 """How much there is, as a page asks for it: places, hours of each, what losing a layer costs."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.capacity import Wanted
 
 from .capacity_page import LAYERS
+from .plan_forms import typed_money
 
 MOST_PLACES = 100_000
 LARGEST = 10**9
@@ -38,12 +41,16 @@ def hands_of(data: QueryDict, keys: Sequence[int]) -> dict[int, bool]:
     return {key: hand == "in" for key, hand in told.items() if hand in ("in", "out")}
 
 
-def asked_again(data: QueryDict, hours: Sequence[str]) -> dict[str, Any]:
-    """What was written, to be shown again beside the mistake."""
-    return {
-        "places": data.get("places", ""),
-        "hours": [(number, name, data.get(f"hours-{number}", "")) for number, name in enumerate(hours)],
-    }
+def figures_of(data: QueryDict) -> dict[str, Any]:
+    """Margin, penalty and probability of a row. Raises UserError for what is no number."""
+    try:
+        margin, penalty = (typed_money(data.get(name, "")) for name in ("margin", "penalty"))
+    except ValidationError as error:
+        raise UserError(N_("Write sums of money; a penalty is not below zero.")) from error
+    probability = _number(data.get("probability", "")) or 0.0
+    if margin is None:
+        raise UserError(N_("There is no margin."), cure=N_("Write the margin expected of him."))
+    return {"margin": margin, "penalty": penalty or Decimal(0), "probability": probability / 100}
 
 
 def _number(text: str) -> float | None:

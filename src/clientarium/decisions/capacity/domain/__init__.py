@@ -2,6 +2,7 @@
 
 from .deciding import decide, drop_list, reopen, restore_list
 from .making import keep_example, list_of_base, list_of_table, list_of_text
+from .rows import edit_row
 from .scenarios import add_scenario, answer_of, fix_row, remove_scenario
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "answer_of",
     "decide",
     "drop_list",
+    "edit_row",
     "fix_row",
     "keep_example",
     "list_of_base",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clientarium.core.ground import UserError
 from clientarium.decisions.capacity import (
@@ -24,6 +24,7 @@ from clientarium.decisions.capacity import (
     contenders_of,
     decide,
     drop_list,
+    edit_row,
     example,
     fix_row,
     keep_example,
@@ -37,7 +38,7 @@ from clientarium.decisions.capacity import (
     shortlists,
 )
 from clientarium.decisions.clients import segments_visible_to
-from clientarium.interfaces.web.capacity_form import hands_of, wanted_of
+from clientarium.interfaces.web.capacity_form import figures_of, hands_of, wanted_of
 from clientarium.interfaces.web.capacity_page import LAYERS, Side, answer_shown, kept_text, layer_titles
 from clientarium.interfaces.web.errors import said
 from clientarium.interfaces.web.screens import screen
@@ -133,6 +134,23 @@ def do(request: HttpRequest, list_id: int, scenario_id: int, action: str) -> Htt
     if action not in ACTIONS:
         raise Http404
     return _told(request, shortlist, lambda: ACTIONS[action](request, found))
+
+
+@require_http_methods(["GET", "POST"])
+@screen(can_choose)
+def row(request: HttpRequest, list_id: int, position: int) -> HttpResponse:
+    """The figures of one who asks, to be changed; every scenario is counted anew."""
+    shortlist = _list(request, list_id)
+    found = get_object_or_404(shortlist.rows, position=position)
+    if request.method == "GET":
+        context = {"shortlist": shortlist, "row": found, "percent": 100 * found.probability}
+        context["scenario"] = request.GET.get("scenario", "")
+        return render(request, "capacity/_row_edit.html", context)
+    try:
+        edit_row(shortlist, position, **figures_of(request.POST), by=request.user)
+    except UserError as error:
+        messages.error(request, said(error))
+    return _back(shortlist, request.POST.get("scenario", ""))
 
 
 @require_POST
