@@ -20,7 +20,7 @@ class Direction(TextChoices):
 
     BETTER = "better", _("better")
     WORSE = "worse", _("worse")
-    CHANCE = "chance", _("no change beyond chance")
+    CHANCE = "chance", _("within chance")
     EARLY = "early", _("too early to tell")
     UNKNOWN = "unknown", _("nothing to count by")
 

@@ -20,7 +20,8 @@ COLOURS = {Verdict.STRONG: "token:good", Verdict.WEAK: "token:bad", Verdict.MIXE
 SYMBOLS = {Verdict.STRONG: "triangle", Verdict.WEAK: "diamond"}
 SHARE_AXIS: Option = {
     "type": "value",
-    "axisLabel": {"formatter": "format:share", **MUTED_LABEL},
+    "splitNumber": 4,
+    "axisLabel": {"formatter": "format:share", "hideOverlap": True, **MUTED_LABEL},
     "splitLine": {"lineStyle": {"color": "token:line"}},
 }
 

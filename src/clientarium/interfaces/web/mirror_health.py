@@ -61,5 +61,5 @@ MISSING = {
     HealthCode.COMPLETE: lambda: _("The score comes with the next count of the base."),
     HealthCode.PROMISES: lambda: _("No agreed date has come yet: agree the next call in My day."),
     HealthCode.WINBACK: lambda: _("No win-back case was given out yet."),
-    HealthCode.PLAN: lambda: _("There was no plan for that month: plans are made on the page Plan."),
+    HealthCode.PLAN: lambda: _("Nobody approved a plan of that month: plans are approved on the page Plan."),
 }

@@ -10,7 +10,7 @@ from clientarium.core.ground import add_months
 from clientarium.decisions.clients import published_columns, state_as_of, state_model, states_visible_to
 from clientarium.decisions.contacts import Touch
 from clientarium.decisions.people import User
-from clientarium.decisions.plans import plan_fact
+from clientarium.decisions.plans import MonthPlan, plan_fact
 from clientarium.decisions.quality import QualityPoint, trend_of
 from clientarium.decisions.winback import Case
 
@@ -124,8 +124,10 @@ def _winback() -> HealthFigure:
 
 
 def _plan(as_of: date, *, by: User | None) -> HealthFigure:
-    """Of the last whole month that has targets: the margin that came over the targets of those who had one."""
+    """Of the last whole month: the margin that came over the approved targets of those who had one."""
     month = add_months((as_of + timedelta(days=1)).replace(day=1), -1)
+    if not MonthPlan.objects.filter(month=month, approved_at__isnull=False).exists():
+        return HealthFigure(HealthCode.PLAN, None, month=month)
     rows = [one for one in plan_fact(month, by=by).values() if one.target]
     of, done = sum(one.target or 0 for one in rows), sum(one.fact.margin for one in rows)
     return HealthFigure(HealthCode.PLAN, done / of if of > 0 else None, done, of, is_money=True, month=month)

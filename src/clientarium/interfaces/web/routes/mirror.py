@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clientarium.interfaces.web.views import mirror
+from clientarium.interfaces.web.views import mirror, mirror_mix
 
 urlpatterns = [
     path("strategy/mirror/", mirror.page, name="mirror"),
@@ -13,6 +13,6 @@ urlpatterns = [
     path("strategy/mirror/valued/", mirror.valued, name="mirror_valued"),
     path("strategy/mirror/valued/ask/", mirror.ask, name="mirror_ask"),
     path("strategy/mirror/resistance/", mirror.resistance, name="mirror_resistance"),
-    path("strategy/mirror/composition/", mirror.composition, name="mirror_composition"),
+    path("strategy/mirror/composition/", mirror_mix.composition, name="mirror_composition"),
     path("strategy/mirror/behind/", mirror.behind, name="mirror_behind"),
 ]

@@ -1,7 +1,6 @@
 """The mirror of the business (1.5.13): seven questions, each a card that comes by itself."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clientarium.core.readings import Cut, Part, clients_of_part, clients_with_tickets
+from clientarium.core.readings import Cut, clients_of_part, clients_with_tickets
 from clientarium.decisions.clients import states_visible_to
 from clientarium.decisions.mirror import (
-    SCHEMES,
     Division,
     GroupLine,
     Strengths,
@@ -26,7 +24,6 @@ from clientarium.decisions.mirror import (
     divisions,
     health_of,
     measure_in_force,
-    mix_of,
     newcomers_of,
     resistance_of,
     sees_mirror,
@@ -41,7 +38,6 @@ from clientarium.interfaces.web.screens import screen
 
 GROUPS_SHOWN = 12
 CLIENTS_BEHIND = 1000
-ZERO = Decimal(0)
 
 
 @require_GET
@@ -168,31 +164,6 @@ def resistance(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @screen(sees_mirror)
-def composition(request: HttpRequest) -> HttpResponse:
-    """How the mix has gone over the snapshots (1.5.15)."""
-    published_day(request)
-    scheme = request.GET.get("scheme", "")
-    scheme = scheme if scheme in SCHEMES else SCHEMES[0]
-    measure, parts = mix_of(scheme)
-    words = pulse.company_words()
-
-    def title_of(code: str | None) -> str:
-        return words.category(scheme, code)
-
-    dates = sorted({part.as_of for part in parts})
-    context = {
-        "scheme": scheme,
-        "schemes": [(name, words.scheme(name)) for name in SCHEMES],
-        "measure": measure,
-        "dates": dates,
-        "rows": _mix_rows(parts, scheme) if dates else [],
-        "chart": mirror_charts.mix_chart(parts, scheme=scheme, title_of=title_of) if len(dates) > 1 else None,
-    }
-    return render(request, "mirror/_composition.html", context)
-
-
-@require_GET
-@screen(sees_mirror)
 def behind(request: HttpRequest) -> HttpResponse:
     """The clients of a group of goods or of a channel, which no condition of the list can say."""
     ids, title = _behind(request)
@@ -270,29 +241,3 @@ def _of_signs(found: Any, group: Any) -> list[tuple[int, str]]:
     """(place, condition) of a group's counts in the order the signs are shown in."""
     order = [one.sign for one in found.all_signs]
     return [(order.index(one.sign), group.where[order.index(one.sign)]) for one in found.signs]
-
-
-def _mix_rows(parts: list[Part], scheme: str) -> list[dict[str, Any]]:
-    """Each category on the first and the last date shown: clients and share of the money."""
-    words = pulse.company_words()
-    first, last = min(part.as_of for part in parts), max(part.as_of for part in parts)
-    sums = {day: sum((max(part.money, ZERO) for part in parts if part.as_of == day), ZERO) for day in (first, last)}
-    found = {(part.as_of, part.category): part for part in parts}
-    codes = sorted({part.category for part in parts if part.as_of in (first, last)}, key=pulse.rank)
-
-    def share(day: Any, code: str | None) -> float | None:
-        part = found.get((day, code))
-        return float(max(part.money, ZERO) / sums[day]) if part and sums[day] > 0 else (0.0 if sums[day] > 0 else None)
-
-    return [
-        {
-            "code": code,
-            "title": words.category(scheme, code) if code else _("outside the scheme"),
-            "clients_then": found[first, code].clients if (first, code) in found else 0,
-            "clients_now": found[last, code].clients if (last, code) in found else 0,
-            "share_then": share(first, code),
-            "share_now": share(last, code),
-            "url": pulse.clients_where(pulse.equals(scheme, code)),
-        }
-        for code in codes
-    ]
