@@ -40,6 +40,18 @@ def test_hours_and_hands(ten: Path) -> None:
     assert (found["taken"], found["fixes_cost"]) == (["c6"], 22_000)
 
 
+def test_a_month_may_have_its_own_hours(tmp_path: Path) -> None:
+    path = tmp_path / "months.csv"
+    path.write_text(
+        "Client;Margin;Assembly;Start;End\nMay;70;30;01.05.2026;31.05.2026\nBoth;100;80;01.05.2026;30.06.2026\n",
+        encoding="utf-8",
+    )
+    even = answered(str(path), "--monthly", "--capacity", "assembly=40")
+    assert (even["taken"], [use["month"] for use in even["uses"]]) == (["Both"], ["2026-05", "2026-06"])
+    wider = answered(str(path), "--monthly", "--capacity", "assembly=40", "--capacity", "assembly@2026-05=70")
+    assert wider["taken"] == ["May", "Both"]
+
+
 def test_words_for_people(ten: Path) -> None:
     result = CliRunner().invoke(app, ["capacity", str(ten), "--limit", "6"], catch_exceptions=False)
     assert result.exit_code == 0
@@ -48,7 +60,14 @@ def test_words_for_people(ten: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--limit", "6", "--where", "x"], ["--capacity", "van=1"], ["--limit", "1", "--take", "nobody"], []],
+    [
+        [],
+        ["--limit", "6", "--where", "x"],
+        ["--capacity", "van=1"],
+        ["--limit", "1", "--take", "nobody"],
+        ["--capacity", "assembly@2026-05=1"],
+        ["--monthly", "--capacity", "assembly@spring=1"],
+    ],
 )
 def test_what_makes_no_sense_is_refused(ten: Path, arguments: list[str]) -> None:
     with pytest.raises(UserError):

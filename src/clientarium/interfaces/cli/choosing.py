@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def chosen(
     seconds: float,
 ) -> CapacityChoice:
     """Raises UserError for hours nobody asks for, and for a name that is not in the list."""
-    resources = [_resource(text, asked.hours, is_monthly=is_monthly) for text in hours]
+    resources = _resources(hours, asked.hours, is_monthly=is_monthly)
     if limit is not None:
         resources.insert(0, Resource(PLACES, limit, is_places=True, is_monthly=is_monthly))
     fixed = {_key(name, asked.contenders): False for name in refuse}
@@ -65,18 +66,46 @@ def chosen(
     return choose(asked.contenders, resources=resources, fixed=fixed, time_limit=seconds)
 
 
-def _resource(text: str, known: Sequence[str], *, is_monthly: bool) -> Resource:
-    name, mark, amount = text.rpartition("=")
-    same = next((one for one in known if name.strip().casefold() in (one.casefold(), _(one).casefold())), None)
-    if not mark or same is None:
+def _resources(texts: Sequence[str], known: Sequence[str], *, is_monthly: bool) -> list[Resource]:
+    """«assembly=320», and for a month with another amount «assembly@2026-12=80»."""
+    amounts: dict[str, float] = {}
+    months: dict[str, dict[date, float]] = {}
+    for text in texts:
+        told, mark, amount = text.rpartition("=")
+        name, _at, month = told.partition("@")
+        same = next((one for one in known if name.strip().casefold() in (one.casefold(), _(one).casefold())), None)
+        if not mark or same is None:
+            raise UserError(
+                N_("“%(text)s” names no hours of the list."), cure=N_("Write name=hours; the list knows: %(known)s."),
+                text=text, known=", ".join(_(one) for one in known) or "—",
+            )  # fmt: skip
+        if month:
+            months.setdefault(same, {})[_month(month)] = _amount(amount)
+        else:
+            amounts[same] = _amount(amount)
+    alone = next((name for name in months if name not in amounts or not is_monthly), None)
+    if alone is not None:
         raise UserError(
-            N_("“%(text)s” names no hours of the list."), cure=N_("Write name=hours; the list knows: %(known)s."),
-            text=text, known=", ".join(_(one) for one in known) or "—",
+            N_("“%(name)s” has an amount for a single month only."),
+            cure=N_("Add --monthly and name=hours for all the other months."), name=alone,
         )  # fmt: skip
+    return [
+        Resource(name, amount, is_monthly=is_monthly, by_month=months.get(name, {})) for name, amount in amounts.items()
+    ]
+
+
+def _amount(text: str) -> float:
     try:
-        return Resource(same, float(amount.replace(",", ".")), is_monthly=is_monthly)
+        return float(text.replace(",", "."))
     except ValueError as error:
-        raise UserError(N_("“%(text)s” is no number."), text=amount) from error
+        raise UserError(N_("“%(text)s” is no number."), text=text) from error
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text.strip()}-01")
+    except ValueError as error:
+        raise UserError(N_("“%(text)s” is no month; write YYYY-MM."), text=text) from error
 
 
 def _key(name: str, contenders: Sequence[Contender]) -> int:
