@@ -64,6 +64,15 @@ def test_margin_may_be_negative_and_unknown_stays_unknown():
     assert spend.revenue[2] == pytest.approx(100)
 
 
+def test_a_rouble_sold_far_below_its_cost_ruins_nobody():
+    """Counted by orders, the share of such a client would be minus a hundred times his revenue."""
+    honest = {f"client{number}": [(1_000, 400)] * 6 for number in range(12)}
+    spend = spend_per_order(base(**honest, birch=[(1_000, 400)] * 5 + [(1, -999)]))
+    share = spend.margin / spend.revenue
+    assert share[:-1] == pytest.approx(0.4, abs=0.02)
+    assert (5 * 400 - 999) / 5_001 < share[-1] < 0.4  # between his own and the base's
+
+
 def test_without_revenue_nothing_is_known():
     histories = base(birch=[(None, None)], cedar=[(None, None)])
     assert np.isnan(spend_per_order(histories).revenue).all()

@@ -4,12 +4,14 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import yaml
 from django.apps import apps
+from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -17,6 +19,7 @@ TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "rout
 LINKS = re.compile(r"""(?:href|hx-get|data-url|data-source|data-href)=["']([^"']+)""")
 MOST_OF_ONE_PATH = 6  # lists have an address for each pair of a condition and an order
 NOT_WALKED = ("/static/", "/logout/", "/login/")
+WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|truncate)\b", re.IGNORECASE)
 BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d)")
 
 
@@ -50,6 +53,21 @@ def crawl(browser: Browser, starts: Iterable[str]) -> dict[str, str]:
 
 def hits(answers: Mapping[str, str], canaries: Iterable[str]) -> list[tuple[str, str]]:
     return [(address, canary) for address, text in answers.items() for canary in canaries if canary in text]
+
+
+@contextmanager
+def nothing_written() -> Iterator[list[str]]:
+    """The statements within that write anything but the session; a refused request has none."""
+    found: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and "django_session" not in sql:
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
+    assert found == []
 
 
 def everything_stored() -> dict[str, list[tuple[Any, ...]]]:

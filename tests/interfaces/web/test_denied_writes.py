@@ -11,13 +11,15 @@ from clientarium.decisions.contacts import Talk, record_touch
 from clientarium.decisions.journal import Entry
 from clientarium.decisions.runs import Import, ReceivedFile, Run
 from tests.decisions.runs.company import HEAD
-from tests.interfaces.web.crawl import TABLE, everything_stored
+from tests.interfaces.web.crawl import TABLE, everything_stored, nothing_written
 
 pytestmark = pytest.mark.reliability
 
 COUNTED_ON = (date(2026, 1, 30),)
 SALES = HEAD + ("15.01.2026;Д-2;Кедр-canary-cedar;500,00;450,00;Борис\n30.01.2026;Д-3;Берёза;2000,00;1000,00;Анна\n")
-WRITING = ("POST", "PUT", "PATCH", "DELETE")
+METHODS = {"owner": ("POST", "PUT", "PATCH", "DELETE")}
+"""Nothing of ours takes the other methods: who may do most tries them, everybody tries to post."""
+
 CAST = {
     "owner": "owner", "head": "head", "seller": "anna", "marketer": "marketer", "support": "support",
     "administrator": "administrator",
@@ -57,18 +59,19 @@ def test_what_a_role_is_denied_changes_nothing(counted: Any, signed_in: Any, rol
     browser = signed_in(getattr(counted, CAST[role]))
     before, denied = everything_stored(), 0
     for name, row in TABLE.items():
-        for method in WRITING:
+        for method in METHODS.get(role, ("POST",)):
             is_allowed = row["roles"] in ("everybody", "strangers") or role in row["roles"]
             if is_allowed and method in row["methods"]:
                 continue
             if row["roles"] == "strangers" or name == "account_logout":
                 continue
             address = reverse(name, kwargs=arguments(name, counted))
-            answer = browser.post(address, sent(counted)) if method == "POST" else browser.generic(method, address)
+            with nothing_written():
+                answer = browser.post(address, sent(counted)) if method == "POST" else browser.generic(method, address)
             assert answer.status_code in (403, 405), (name, method, answer.status_code)
             denied += 1
-            assert everything_stored() == before, (name, method)
-    assert denied > 3 * len(TABLE) - 20
+    assert everything_stored() == before
+    assert denied > (3 * len(TABLE) - 20 if role == "owner" else len(TABLE) // 3)
 
 
 def test_strangers_change_nothing(counted: Any, signed_in: Any) -> None:
@@ -76,9 +79,10 @@ def test_strangers_change_nothing(counted: Any, signed_in: Any) -> None:
     for name, row in TABLE.items():
         if row["roles"] == "strangers" or "POST" not in row["methods"]:
             continue
-        answer = browser.post(reverse(name, kwargs=arguments(name, counted)), sent(counted))
+        with nothing_written():
+            answer = browser.post(reverse(name, kwargs=arguments(name, counted)), sent(counted))
         assert answer.status_code in (302, 401, 403), (name, answer.status_code)
-        assert everything_stored() == before, name
+    assert everything_stored() == before
 
 
 def test_another_sellers_client_is_not_there_by_any_address(counted: Any, signed_in: Any) -> None:
@@ -88,11 +92,12 @@ def test_another_sellers_client_is_not_there_by_any_address(counted: Any, signed
             continue
         address = reverse(name, kwargs=arguments(name, counted))
         for method in row["methods"]:
-            answer = browser.post(address, sent(counted)) if method == "POST" else browser.get(address)
+            with nothing_written():
+                answer = browser.post(address, sent(counted)) if method == "POST" else browser.get(address)
             assert answer.status_code in (403, 404), (name, method, answer.status_code)
             assert "canary" not in answer.content.decode(), (name, method)
-            assert everything_stored() == before, (name, method)
             asked += 1
+    assert everything_stored() == before
     assert asked >= 16
 
 

@@ -10,7 +10,9 @@ Assumptions (Bühlmann & Straub 1970, "Glaubwürdigkeit für Schadensätze", the
    age: prices and appetites change. The base's own order counts as one. A ratio brings the levels back to what the
    base spent. On Online Retail II four quarters were missed by 39 % of their money a client this way, by 46 % with the
    levels taken of logarithms of single orders and no ageing (what came before); on the demo company 25 and 27 %.
-4. Margin = share of margin in revenue x revenue. The shares are moved, weighted by orders; a share may be negative.
+4. Margin = share of margin in revenue x revenue; a share may be negative. Shares are moved as in 2 with n the money
+   behind them (the volumes of Bühlmann & Straub, in orders of the mean size): a rouble's order sold at a thousandth of
+   its cost says a rouble's worth. Counted by orders, Superstore's margin of 2019 was foretold 11 % too low in all.
 5. Returns are no orders: each order is taken to keep the same share of its money (`net_of_returns`).
 
 Symbols: n orders with a known figure, m their mean, μ the base's level, κ as above, Z credibility in 0..1.
@@ -101,32 +103,34 @@ def _margin_share(histories: Histories) -> Numbers:
     owners = histories.owners[is_known]
     if not owners.size:
         return np.full(histories.size, np.nan)
-    shares = histories.margin[is_known] / histories.revenue[is_known]
-    level, counts = _credible(shares, owners, size=histories.size)
-    return np.where(counts > 0, level, np.nan)
+    money = histories.revenue[is_known]
+    shares, volumes = histories.margin[is_known] / money, money / money.mean()
+    level, known = _credible(shares, owners, volumes=volumes, size=histories.size)
+    return np.where(known > 0, level, np.nan)
 
 
-def _credible(figures: Numbers, owners: NDArray[Any], *, size: int) -> tuple[Numbers, Numbers]:
-    """Equation of assumption 2 for every client: (the credible level, figures behind it), float64[n] each."""
-    counts = np.bincount(owners, minlength=size).astype(float)
-    means = np.bincount(owners, weights=figures, minlength=size) / np.maximum(counts, 1)
-    has_any = counts > 0
-    base = float(figures.mean()) if not has_any.any() else float(means[has_any].mean())
-    kappa = _kappa(figures, owners, counts=counts, means=means, base=base)
-    credibility = counts / (counts + kappa)
-    return credibility * means + (1 - credibility) * base, counts
+def _credible(figures: Numbers, owners: NDArray[Any], *, volumes: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """Equation of assumption 2 for every client: (the credible level, the volume behind it), float64[n] each."""
+    known = np.bincount(owners, weights=volumes, minlength=size)
+    means = np.bincount(owners, weights=volumes * figures, minlength=size) / np.where(known > 0, known, 1.0)
+    base = float(volumes @ figures) / float(volumes.sum())
+    kappa = _kappa(figures, owners, volumes=volumes, known=known, means=means, base=base)
+    credibility = known / (known + kappa)
+    return credibility * means + (1 - credibility) * base, known
 
 
-def _kappa(figures: Numbers, owners: NDArray[Any], *, counts: Numbers, means: Numbers, base: float) -> float:
-    """Within variance over between variance; the between one is what the means' variance has beyond chance."""
+def _kappa(
+    figures: Numbers, owners: NDArray[Any], *, volumes: Numbers, known: Numbers, means: Numbers, base: float
+) -> float:
+    """Within variance over between variance, by the unbiased estimators of Bühlmann & Straub."""
+    counts = np.bincount(owners, minlength=known.size)
     is_repeating = counts > 1
     if int(is_repeating.sum()) < LEAST_CLIENTS:
         return KAPPA_UNTIL_KNOWN
-    squares = (figures - means[owners]) ** 2
-    within = float(squares.sum()) / float((counts[is_repeating] - 1).sum())
-    has_any = counts > 0
-    by_chance = within * float((1 / counts[has_any]).mean())
-    between = float(((means[has_any] - base) ** 2).mean()) - by_chance
+    within = float(volumes @ (figures - means[owners]) ** 2) / float((counts[is_repeating] - 1).sum())
+    whole, clients = float(known.sum()), int((known > 0).sum())
+    spread = float(known @ (means - base) ** 2) - (clients - 1) * within
+    between = spread / (whole - float(known @ known) / whole)
     return float(min(within / between, GREATEST_KAPPA)) if between > 0 else GREATEST_KAPPA
 
 
