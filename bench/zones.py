@@ -49,7 +49,7 @@ def ratios(figures: list[Figure]) -> dict[str, float]:
 
 
 def planted_found(count: int) -> dict[str, Any]:
-    rows, names = base(count, factor=2.0)
+    rows, names = base(count, factor=3.0)
     began = time.monotonic()
     found = find_zones(rows, target=TARGET, names=names)
     best = max(found.zones, key=lambda zone: abs(zone.z), default=None)

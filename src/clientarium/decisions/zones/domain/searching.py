@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.ground.expressions import parse_condition
+from clientarium.core.ground.expressions import ValueType, parse_condition
 from clientarium.core.readings import Portrait, portraits, rows_for_zones
 from clientarium.core.strategy import ZONE_TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
-from clientarium.decisions.clients import current_publication
+from clientarium.decisions.clients import current_publication, custom_field_names
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import Lease, Run, RunKind, RunState, enqueue
@@ -114,7 +114,12 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     search.figures = {key: value for key, value in asdict(found).items() if key != "zones"} | {"measure": measure}
     step("portrait", 0, 1)
     conditions = [parse_condition(f"{zone.expression} and {search.universe}", words) for zone in found.zones]
-    return found, portraits(base, conditions, as_of=publication.as_of)
+    return found, portraits(base, conditions, as_of=publication.as_of, traits=_traits())
+
+
+def _traits() -> list[str]:
+    """What stands on cards in words: one looks for new clients by it."""
+    return ["segment", "city", *(name.name for name in custom_field_names() if name.type is ValueType.TEXT)]
 
 
 def _write(search: Search, found: Looked) -> None:
