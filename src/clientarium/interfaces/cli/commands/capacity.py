@@ -59,8 +59,8 @@ def capacity(
     print_table([_(name) for name in COLUMNS], rows, right=(2, 3, 4))
     say()
     say(_("Taken: %(taken)s of %(all)s. They bring %(value)s; lost with the refused: %(lost)s.") % {
-        "taken": len(choice.taken), "all": len(found["clients"]), "value": f"{choice.value:.0f}",
-        "lost": f"{choice.lost:.0f}",
+        "taken": len(choice.taken), "all": len(found["clients"]), "value": f"{choice.value:,.0f}".replace(",", "\u202f"),
+        "lost": f"{choice.lost:,.0f}".replace(",", "\u202f"),
     })  # fmt: skip
     for text in more_sentences(choice):
         say(text)
