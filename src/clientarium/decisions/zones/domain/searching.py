@@ -56,7 +56,7 @@ def search_now(target: str, *, by: User | None = None, step: Step | None = None)
     Raises UserError.
     """
     search = Search(target=_known(target), asked_by=by)
-    found = _look(search, step=step or (lambda *_: None), cancelled=None)
+    found = _look(search, step=_told(step or (lambda *_: None)), cancelled=None)
     with transaction.atomic():
         _write(search, found)
     return search
@@ -81,6 +81,11 @@ def abandon_search(run: Run, state: RunState) -> None:
     """A search that will not be finished says so."""
     making = Search.objects.filter(pk=run.arguments["search"], state=SearchState.MAKING)
     making.update(state=SearchState.DROPPED if state == RunState.CANCELLED else SearchState.FAILED)
+
+
+def _told(step: Step) -> Step:
+    """The phases by what people call them."""
+    return lambda phase, done, total: step(PHASES[phase], done, total)
 
 
 def _known(target: str) -> str:
