@@ -12,7 +12,7 @@ from django.utils import timezone
 from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import ValueType, parse_condition
 from clientarium.core.readings import Portrait, portraits, rows_for_zones
-from clientarium.core.strategy import ZONE_TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
+from clientarium.core.strategy import ZONE_TARGETS, Zone, ZoneSearch, find_zones
 from clientarium.decisions.clients import current_publication, custom_field_names
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
@@ -56,7 +56,7 @@ def search_now(target: str, *, by: User | None = None, step: Step | None = None)
     Raises UserError.
     """
     search = Search(target=_known(target), asked_by=by)
-    found = _look(search, step=_told(step or (lambda *_: None)), cancelled=None)
+    found = _look(search, step=_told(step or (lambda *_: None)))
     with transaction.atomic():
         _write(search, found)
     return search
@@ -65,13 +65,7 @@ def search_now(target: str, *, by: User | None = None, step: Step | None = None)
 def zones_run(lease: Lease) -> Mapping[str, Any]:
     """The work of a run of kind zones."""
     search = Search.objects.get(pk=lease.run.arguments["search"])
-    try:
-        found = _look(
-            search, step=lambda phase, done, total: lease.progress(PHASES[phase], done, total), cancelled=None
-        )
-    except ZonesCancelled:
-        lease.check()
-        raise
+    found = _look(search, step=_told(lease.progress))  # progress stops it when somebody cancels
     with lease.commit():
         _write(search, found)
     return {"search": search.pk, "zones": len(found[0].zones)}
@@ -102,7 +96,7 @@ def _known(target: str) -> str:
 Looked = tuple[ZoneSearch, list[Portrait]]
 
 
-def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -> Looked:
+def _look(search: Search, *, step: Step) -> Looked:
     """What there is to find as of the published state; fills in the search's own columns."""
     publication = current_publication()
     if publication is None or publication.as_of is None:
@@ -113,7 +107,7 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     step("read", 0, 1)
     base = fact_base()
     rows, measure = rows_for_zones(base, as_of=publication.as_of, target=target, names=names)
-    found = find_zones(rows, target=target, names=names, rules=rules, progress=step, cancelled=cancelled)
+    found = find_zones(rows, target=target, names=names, rules=rules, progress=step)
     search.as_of, search.universe = publication.as_of, target.where.format(m=measure)
     search.rules = asdict(rules)
     search.figures = {key: value for key, value in asdict(found).items() if key != "zones"} | {"measure": measure}
