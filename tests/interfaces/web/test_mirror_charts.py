@@ -44,6 +44,10 @@ def test_a_group_of_few_buyers_is_not_judged() -> None:
     assert "судить не по чему" in strong_sentence(told)
 
 
+def test_what_nobody_filled_in_is_said_so() -> None:
+    assert strong_sentence(found({None: 0.3})).startswith("«Сегмент» нигде не заполнено")
+
+
 def test_the_chart_draws_each_judged_group_with_its_interval_and_link() -> None:
     chart = strength_chart(found({"Ива's": 0.4, "Дуб": 0.2, None: 0.3}))
     assert chart is not None
