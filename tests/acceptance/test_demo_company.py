@@ -232,3 +232,11 @@ def test_balance_leaves_nobody_above_his_ceiling(balance):
 def test_balance_is_worth_no_less_than_the_greedy_rule(balance):
     assert balance["proven"]
     assert balance["greedy"] <= balance["objective"] <= balance["bound"] * (1 + 1e-9)
+
+
+def test_growth_zones_planted_in_the_cards_are_found(home, planted):
+    """Where clients came from stands on their cards alone; the search finds each of the three on its side."""
+    for zone in planted["zones"]:
+        found = json.loads(clientarium(home, "zones", "--target", zone["target"], "--json"))
+        sides = {one["expression"]: one["value"] > one["rest"] for one in found["zones"]}
+        assert sides.get(zone["expression"]) == zone["is_above"], (zone, sides)

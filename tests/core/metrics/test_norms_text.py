@@ -65,7 +65,7 @@ def test_a_heading_that_is_not_there_is_said():
     assert with_norms("a: 1\n", {("b", "c"): None}) == "a: 1\n"
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.dictionaries(st.tuples(st.sampled_from(["hourly_cost", "document_minutes"]), NAMES), AMOUNTS | st.none()))
 def test_any_changes_read_back_and_every_comment_stays(changes):
     text = with_norms(PACKAGED, changes)

@@ -190,6 +190,29 @@ def test_slices_name_what_a_whole_industry_brings(base):
     assert [one.slice.value for one in found["seller"]] == ["Анна", "Борис"]
 
 
+def test_an_own_field_is_cut_by_too(base):
+    from clientarium.decisions.clients import Client, FieldType, define_field
+    from clientarium.decisions.stress import hole_of, read_removal, slices_of
+
+    field = define_field(
+        slug="branch",
+        title_ru="Отрасль",
+        title_en="",
+        type=FieldType.CHOICE,
+        choices=["стройка", "торговля"],
+        by=base.owner,
+    )
+    for client, value in ((base.birch, "стройка"), (base.cedar, "торговля"), (base.dill, "торговля")):
+        Client.objects.filter(pk=client.pk).update(fields={"branch": value})
+    rows = slices_of(by=base.owner)[field.word]
+    assert [(one.slice.value, one.slice.clients, one.share) for one in rows] == [
+        ("стройка", 1, pytest.approx(0.6)),
+        ("торговля", 2, pytest.approx(0.4)),
+    ]
+    assert rows[0].title("en") == "Отрасль"
+    assert hole_of(read_removal(where=rows[1].condition), by=base.owner).hole.clients == 2
+
+
 def test_only_owner_and_head_ask(base):
     from clientarium.decisions.stress import hole_of, lottery_of, read_removal, successors_of
 

@@ -143,3 +143,11 @@ def test_the_picture_says_what_the_table_says(few: Any) -> None:
     change, earned = (one["data"] for one in chart.option["series"])
     assert change[-1] == -7200 and earned[-1] == 7200
     assert [float(row[1].value) for row in chart.rows] == pytest.approx(change, abs=1)
+
+
+def test_a_planted_effect_is_said_in_a_sentence(many: Any, signed_in: Any) -> None:
+    """Thirty clients lose three hundred each; hours do not change."""
+    release = decided(many)
+    page = shown(signed_in(many.owner), f"/strategy/releases/{release.pk}/effect/")
+    assert "−9 " in page or "−8," in page
+    assert "no difference to be seen" in page or "разницы не видно" in page

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 FRAGMENTS = ("verdict", "history", "hole", "rest", "successors", "slices", "largest")
 FRAGMENT = {"HTTP_HX_REQUEST": "true"}
 
-PAGE_QUERIES = 5
-"""Session, person, the published snapshot, the company's fields for its definitions, the last pulse."""
+PAGE_QUERIES = 6
+"""Session, person, saved segments, the published snapshot, the company's fields for its definitions, the last pulse."""
 
 SUCCESSOR_QUERIES = 12
 """Session, person, the snapshot, merges twice and merged cards, what sellers declared, the clients, the publication and

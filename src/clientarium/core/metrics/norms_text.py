@@ -56,7 +56,8 @@ def _added(text: str, parent_keys: NormKeys, name: str, written: str) -> str:
     first, last = parent.value[0][0], parent.value[-1][1]
     place = text.find("\n", last.end_mark.index if last.end_mark.column else last.end_mark.index - 1)
     place = len(text) if place < 0 else place
-    return text[:place] + "\n" + " " * first.start_mark.column + line + text[place:]
+    indent: int = first.start_mark.column
+    return text[:place] + "\n" + " " * indent + line + text[place:]
 
 
 def _removed(text: str, parent: yaml.MappingNode, name: str) -> str:

@@ -16,6 +16,9 @@ from clientarium.core.readings.base_makeup import (
 )
 from clientarium.core.readings.complaints import Tickets, clients_with_tickets, tickets_of
 from clientarium.core.readings.evidence import Evidence, lines_behind
+from clientarium.core.readings.group_strengths import REST as REST_OF_GROUPS
+from clientarium.core.readings.group_strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
+from clientarium.core.readings.group_strengths import groups_of as tallies_by_group
 from clientarium.core.readings.losses import LostClient, LostMonth, LostOnes, loss_calendar, lost_in_month, lost_ones
 from clientarium.core.readings.month_money import HOLDINGS, ClientMoney, HolderMoney, money_of_clients, money_of_holders
 from clientarium.core.readings.month_plan import (
@@ -70,9 +73,6 @@ from clientarium.core.readings.service_load import (
 )
 from clientarium.core.readings.silence import Silence, silence_on
 from clientarium.core.readings.spans import ClientPeriod, client_periods
-from clientarium.core.readings.strengths import REST as REST_OF_GROUPS
-from clientarium.core.readings.strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
-from clientarium.core.readings.strengths import groups_of as tallies_by_group
 from clientarium.core.readings.stress import (
     Gone,
     Hole,

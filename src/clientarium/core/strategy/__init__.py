@@ -37,7 +37,7 @@ from clientarium.core.strategy.effect import (
     Share,
     effect_of_calls,
 )
-from clientarium.core.strategy.jackknife import BUCKETS, Estimate, Sums, added, gap_of_shares, jackknife, wider
+from clientarium.core.strategy.heaps import BUCKETS, Estimate, Sums, added, gap_of_shares, jackknife, wider
 from clientarium.core.strategy.plan import (
     LEAST_ALIVE,
     LEAST_ORDERS,

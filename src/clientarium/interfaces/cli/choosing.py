@@ -150,13 +150,15 @@ def said(message: Message) -> str:
         name: _(value) if name == "resource" and isinstance(value, str) else _plain(name, value)
         for name, value in message.params.items()
     }
-    return sentence(Message(message.msgid, params))
+    return sentence(Message(message.msgid, params)).replace("»»", "»")  # «ООО «Вега» closes once
 
 
 def _plain(name: str, value: object) -> object:
     if name.startswith("share") and isinstance(value, float):
         return f"{100 * value:.1f} %"
-    return f"{value:,.10g}".replace(",", "\u202f") if isinstance(value, float) else value
+    if not isinstance(value, (int, float)):
+        return value
+    return f"{value:,.0f}".replace(",", "\u202f") if name.startswith("money") else f"{value:g}"
 
 
 def more_sentences(choice: CapacityChoice) -> Iterator[str]:
@@ -169,10 +171,14 @@ def more_sentences(choice: CapacityChoice) -> Iterator[str]:
 def _words(more: OneMore, choice: CapacityChoice) -> tuple[str, float]:
     if not more.is_exact and more.money > 0:
         return N_("One more of “%(resource)s” is worth about %(money)s."), more.money
+    if more.money > 0 and more.by_extra:
+        return N_("One more place is worth %(money)s."), more.money
     if more.money > 0:
-        return N_("One more of “%(resource)s” is worth %(money)s."), more.money
+        return N_("One more hour of “%(resource)s” is worth %(money)s."), more.money
     if more.first_gain and more.first_money:
-        text = N_("One more of “%(resource)s” changes nothing; from %(amount)s more on the gain begins: %(money)s.")
+        text = N_("One more hour of “%(resource)s” changes nothing; from %(amount)s h more the gain begins: %(money)s.")
+        if more.by_extra:
+            text = N_("One more place changes nothing; from %(amount)s more the gain begins: %(money)s.")
         return text, more.first_money
     if choice.lost <= 0:
         return N_("There is enough of “%(resource)s”: no more is needed."), 0.0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from clientarium.core.readings import REST_OF_GROUPS
+from clientarium.core.readings import REST_OF_GROUPS, Cut
 from clientarium.core.strategy import Estimate
 from clientarium.decisions.mirror import (
     Change,
@@ -34,17 +34,18 @@ def mirror_document(by: str = "") -> dict[str, Any] | None:
     found = strengths_of(division) if division else None
     if found is None:
         return None
-    second = newcomers_of(found.division)
+    second, is_goods = newcomers_of(found.division), found.division.cut is not Cut.CLIENT
     return {
         "as_of": found.as_of,
         "by": found.division.key,
         "measure": found.measure,
         "least_clients": found.least,
         "groups": [
-            _group(line) | {"newcomers": asdict(second[line.group]) if line.group in second else None}
+            _group(line, is_goods=is_goods)
+            | {"newcomers": asdict(second[line.group]) if line.group in second else None}
             for line in found.lines
         ],
-        "whole": _group(found.whole),
+        "whole": _group(found.whole, is_goods=is_goods),
         "health": [_health(figure) for figure in health_of(None)],
     }
 
@@ -76,13 +77,15 @@ def outcomes_document() -> dict[str, Any] | None:
     }
 
 
-def _group(line: GroupLine) -> dict[str, Any]:
+def _group(line: GroupLine, *, is_goods: bool) -> dict[str, Any]:
+    """A client who buys in several groups of goods counts in each, so there shares of the base say nothing."""
     plain = ("group", "clients", "bought", "revenue", "margin", "base_share", "money_share")
     ratios = ("margin_pct", "retention", "repeat", "discount", "discount_free")
     gaps = ("margin_gap", "retention_gap", "repeat_gap", "discount_gap")
     return {
         **{name: getattr(line, name) for name in (*plain, *ratios)},
         **{name: _gap(getattr(line, name)) for name in gaps},
+        **({"base_share": None} if is_goods else {}),
         "verdict": line.verdict.value,
         "verdict_title": str(line.verdict.label),
     }

@@ -139,8 +139,8 @@ def told(message: Message) -> str:
 
 
 def one_stop(sentence: str) -> str:
-    """«240 тыс.» at the end of a sentence brings its own full stop."""
-    return sentence.replace("..", ".")
+    """«240 тыс.» at the end of a sentence brings its own full stop; «ООО «Вега» closes once."""
+    return sentence.replace("..", ".").replace("»»", "»")
 
 
 def kept_text(kept: Mapping[str, Any]) -> str:

@@ -134,7 +134,7 @@ def mix_chart(parts: Sequence[Part], *, scheme: str, title_of: Callable[[str | N
         "tooltip": {"trigger": "axis", "valueFormatter": "format:share", **TOOLTIP},
         "grid": {"left": 44, "right": 12, "top": 8, "bottom": 28},
         "xAxis": _dates_axis(dates),
-        "yAxis": {**SHARE_AXIS, "min": 0, "max": 1},
+        "yAxis": {**SHARE_AXIS, "min": 0, "max": 1, "interval": 0.25},
         "series": series,
     }
     columns = [Column(_("Date")), *(Column(title_of(code), "share1") for code in codes), Column(_("Clients"), "count")]
@@ -167,7 +167,7 @@ def shares_chart(found: Outcomes, codes: Sequence[tuple[str, str]]) -> Chart:
         (name, [_rounded(value, 4) for _day, value in found.by_code[code].values], colour)
         for (code, name), colour in zip(codes, colours, strict=False)
     ]
-    return _over_time(found, lines, kind="share1", axis={**SHARE_AXIS, "min": 0, "max": 1})
+    return _over_time(found, lines, kind="share1", axis={**SHARE_AXIS, "min": 0, "max": 1, "interval": 0.25})
 
 
 def hour_chart(outcome: Outcome, found: Outcomes) -> Chart:

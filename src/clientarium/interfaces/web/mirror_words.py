@@ -65,6 +65,10 @@ def of_money(gap: Estimate) -> Gap | None:
 
 def strong_sentence(found: Strengths) -> str:
     """Where we are strong, in one sentence."""
+    if all(line.group is None for line in found.lines):
+        return _(
+            "“%(title)s” is filled in for nobody: load it with the clients or the goods, or look by something else."
+        ) % {"title": found.division.title}
     strong, weak = found.called(Verdict.STRONG), found.called(Verdict.WEAK)
     if not any(line.verdict not in (Verdict.FEW, Verdict.NONE) for line in found.lines):
         return ngettext(

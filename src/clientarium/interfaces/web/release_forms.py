@@ -64,12 +64,12 @@ def typed_in(sent: QueryDict) -> Typed:
 
 
 def asked_group(request: HttpRequest) -> str:
-    """The condition of the address: written out, a segment's by number, or a grade's; '' where none is named."""
+    """The condition of the address: a segment's by number, written out, or a grade's; '' where none is named."""
     where = request.GET.get("where", "").strip()
     segment, grade = request.GET.get("segment", ""), request.GET.get("grade", "")
-    if not where and segment.isdecimal() and isinstance(request.user, User):
+    if segment.isdecimal() and isinstance(request.user, User):
         found = segments_visible_to(request.user).filter(pk=int(segment)).first()
-        where = found.expression if found else ""
+        where = found.expression if found else where
     if not where and grade.isalpha():
         where = f"grade = '{grade}'"
     return where

@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clientarium.core.strategy import Measured, Outcome, Rung
 from clientarium.decisions.clients import Segment
 from clientarium.decisions.releases import AT_A_LOSS, FEW_PAIRS, Ladder, LadderStep, Offered, ReleaseEffect, Whole
-from clientarium.interfaces.web import pulse
+from clientarium.interfaces.web import figures, pulse
 from clientarium.interfaces.web.charts import MUTED_LABEL, STILL, TEXT_LABEL, TOOLTIP, Cell, Chart, Column
 from clientarium.interfaces.web.release_forms import TITLES, Typed
+from clientarium.interfaces.web.templatetags.figures import signed_money
 
 HUNDRED = 100
 ONE_CATEGORY = re.compile(r"(grade|layer) = '(\w+)'")
@@ -227,6 +228,26 @@ def measured_rows(found: ReleaseEffect) -> list[MeasuredRow]:
         for title, kind, measured, is_good in told
         if measured is not None
     ]
+
+
+def effect_words(rows: Sequence[MeasuredRow]) -> str:
+    """What the figures say, a sentence each for money and hours; '' where it is too early."""
+    return " ".join(_figure_words(row) for row in rows[1:] if row.whole is not None)
+
+
+def _figure_words(row: MeasuredRow) -> str:
+    if not row.tone or row.whole is None:
+        return _("%(figure)s: no difference to be seen beside those like them.") % {"figure": row.title}
+    shown = signed_money if row.kind == "money" else _signed_count
+    said = {"value": shown(row.whole.value), "low": shown(row.whole.low), "high": shown(row.whole.high)}
+    return _("%(figure)s: %(value)s over the whole group, chance allowed for between %(low)s and %(high)s.") % {
+        "figure": row.title,
+        **said,
+    }
+
+
+def _signed_count(value: float) -> str:
+    return figures.signed(figures.number(value, language=(get_language() or "ru").partition("-")[0]), value)
 
 
 def too_early_words(found: ReleaseEffect) -> str:

@@ -149,7 +149,7 @@ def _blocks(read: AnswerRead, review: Review, decided: Sequence[DecisionLine], l
     )
     if rows:
         head = (_("Client"), _("Category"), money_titles(review.measure)[question], _("Why"))
-        yield Table(head, rows, (32, 10, 16, 42), right=(2,))
+        yield Table(head, rows, (30, 13, 15, 42), right=(2,))
         if read.more > 0:
             yield Text(_("And %s more.") % figures.number(read.more, language=language))
     else:

@@ -152,7 +152,7 @@ def question_about(question: str, review: Review) -> str:
 
 def result_words(line: DecisionLine, *, language: str) -> str:
     """What the named clients brought before and after the day of the decision."""
-    if not line.sees_money or (not line.clients and not line.hidden):
+    if not line.sees_money or not line.clients:
         return ""
     around = line.around
     if around is None:

@@ -222,7 +222,7 @@ def whom_to_attract(row: ZoneRow, *, words: Vocabulary) -> str:
             "day": f"{row.finding.search.as_of:%d.%m.%Y}",
         }
     )
-    return "\n".join(lines)
+    return "\n".join(line.replace("..", ".") for line in lines)  # «тыс.» brings its own full stop
 
 
 def _span(size: Mapping[str, Any], unit: str) -> dict[str, str]:

@@ -113,6 +113,8 @@ def _banded(name: Name, values: Any) -> Feature | None:
             text = f"{name.name} = {_said(low)}"
         elif name.type is ValueType.INTEGER:
             text = f"{name.name} between {_said(low)} and {_said(high - 1)}"
+        elif not (numbers == high).any():
+            text = f"{name.name} between {_said(low)} and {_said(high)}"
         else:
             text = f"{name.name} >= {_said(low)} and {name.name} < {_said(high)}"
         ranges.append((code, code, text))

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
-from clientarium.core.ground.expressions import parse_condition
+from clientarium.core.ground.expressions import ValueType, parse_condition
 from clientarium.core.readings import Portrait, portraits, rows_for_zones
-from clientarium.core.strategy import ZONE_TARGETS, Zone, ZonesCancelled, ZoneSearch, find_zones
-from clientarium.decisions.clients import current_publication
+from clientarium.core.strategy import ZONE_TARGETS, Zone, ZoneSearch, find_zones
+from clientarium.decisions.clients import current_publication, custom_field_names
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import Lease, Run, RunKind, RunState, enqueue
@@ -56,7 +56,7 @@ def search_now(target: str, *, by: User | None = None, step: Step | None = None)
     Raises UserError.
     """
     search = Search(target=_known(target), asked_by=by)
-    found = _look(search, step=step or (lambda *_: None), cancelled=None)
+    found = _look(search, step=_told(step or (lambda *_: None)))
     with transaction.atomic():
         _write(search, found)
     return search
@@ -65,13 +65,7 @@ def search_now(target: str, *, by: User | None = None, step: Step | None = None)
 def zones_run(lease: Lease) -> Mapping[str, Any]:
     """The work of a run of kind zones."""
     search = Search.objects.get(pk=lease.run.arguments["search"])
-    try:
-        found = _look(
-            search, step=lambda phase, done, total: lease.progress(PHASES[phase], done, total), cancelled=None
-        )
-    except ZonesCancelled:
-        lease.check()
-        raise
+    found = _look(search, step=_told(lease.progress))  # progress stops it when somebody cancels
     with lease.commit():
         _write(search, found)
     return {"search": search.pk, "zones": len(found[0].zones)}
@@ -81,6 +75,11 @@ def abandon_search(run: Run, state: RunState) -> None:
     """A search that will not be finished says so."""
     making = Search.objects.filter(pk=run.arguments["search"], state=SearchState.MAKING)
     making.update(state=SearchState.DROPPED if state == RunState.CANCELLED else SearchState.FAILED)
+
+
+def _told(step: Step) -> Step:
+    """The phases by what people call them."""
+    return lambda phase, done, total: step(PHASES[phase], done, total)
 
 
 def _known(target: str) -> str:
@@ -97,7 +96,7 @@ def _known(target: str) -> str:
 Looked = tuple[ZoneSearch, list[Portrait]]
 
 
-def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -> Looked:
+def _look(search: Search, *, step: Step) -> Looked:
     """What there is to find as of the published state; fills in the search's own columns."""
     publication = current_publication()
     if publication is None or publication.as_of is None:
@@ -108,13 +107,18 @@ def _look(search: Search, *, step: Step, cancelled: Callable[[], bool] | None) -
     step("read", 0, 1)
     base = fact_base()
     rows, measure = rows_for_zones(base, as_of=publication.as_of, target=target, names=names)
-    found = find_zones(rows, target=target, names=names, rules=rules, progress=step, cancelled=cancelled)
+    found = find_zones(rows, target=target, names=names, rules=rules, progress=step)
     search.as_of, search.universe = publication.as_of, target.where.format(m=measure)
     search.rules = asdict(rules)
     search.figures = {key: value for key, value in asdict(found).items() if key != "zones"} | {"measure": measure}
     step("portrait", 0, 1)
     conditions = [parse_condition(f"{zone.expression} and {search.universe}", words) for zone in found.zones]
-    return found, portraits(base, conditions, as_of=publication.as_of)
+    return found, portraits(base, conditions, as_of=publication.as_of, traits=_traits())
+
+
+def _traits() -> list[str]:
+    """What stands on cards in words: one looks for new clients by it."""
+    return ["segment", "city", *(name.name for name in custom_field_names() if name.type is ValueType.TEXT)]
 
 
 def _write(search: Search, found: Looked) -> None:

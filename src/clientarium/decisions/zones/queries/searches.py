@@ -1,13 +1,15 @@
 """Searches and findings as people read them."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 
 from clientarium.core.ground import UserError
-from clientarium.core.ground.expressions import Name, Vocabulary, parse_condition, sentence
+from clientarium.core.ground.expressions import Name, Node, Vocabulary, nodes, parse_condition, sentence
 from clientarium.decisions.clients import custom_field_names, published_columns
 from clientarium.decisions.people import Visitor
-from clientarium.decisions.runs import LIVE_RUN_STATES
+from clientarium.decisions.runs import LIVE_RUN_STATES, current_definitions
 
 from ..choices import SearchState
 from ..models import Finding, Search
@@ -55,4 +57,17 @@ def sentence_of(expression: str, *, words: Vocabulary, language: str) -> str:
         node = parse_condition(expression, words)
     except UserError:
         return expression
-    return "".join(part.text for part in sentence(node, words, language))
+    return "".join(part.text for part in sentence(_titled(node, language), words, language))
+
+
+def _titled(node: Node, language: str) -> Node:
+    """The values of metrics by their titles: «нерегулярный», not «irregular»."""
+    if isinstance(node, nodes.And):
+        return nodes.And(tuple(_titled(part, language) for part in node.parts))
+    if not (isinstance(node, nodes.Comparison) and isinstance(node.left, nodes.Name)):
+        return node
+    if isinstance(node.right, nodes.Literal) and isinstance(node.right.value, str):
+        metric = current_definitions().catalogue.metrics.get(node.left.name)
+        if metric is not None:
+            return replace(node, right=nodes.Literal(metric.value_title(node.right.value, language)))
+    return node

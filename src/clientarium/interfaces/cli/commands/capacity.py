@@ -58,10 +58,9 @@ def capacity(
     )
     print_table([_(name) for name in COLUMNS], rows, right=(2, 3, 4))
     say()
-    say(_("Taken: %(taken)s of %(all)s. They bring %(value)s; lost with the refused: %(lost)s.") % {
-        "taken": len(choice.taken), "all": len(found["clients"]), "value": f"{choice.value:.0f}",
-        "lost": f"{choice.lost:.0f}",
-    })  # fmt: skip
+    figures = {name: f"{found[name]:,.0f}".replace(",", "\u202f") for name in ("value", "lost")}
+    figures |= {"taken": str(len(choice.taken)), "all": str(len(found["clients"]))}
+    say(_("Taken: %(taken)s of %(all)s. They bring %(value)s; lost with the refused: %(lost)s.") % figures)
     for text in more_sentences(choice):
         say(text)
     if choice.is_proven:

@@ -33,6 +33,7 @@ from clientarium.interfaces.web.release_forms import DecisionForm, Typed, asked_
 from clientarium.interfaces.web.releases_page import (
     RungRow,
     assumed_field,
+    effect_words,
     group_title,
     ladder_chart,
     measured_rows,
@@ -154,10 +155,12 @@ def effect(request: HttpRequest, release_id: int) -> HttpResponse:
     """Before and after, beside clients like them: it asks the ledger, so the page does not wait for it."""
     release = _release(request, release_id)
     found = effect_of(release)
+    rows = measured_rows(found)
     context = {
         "release": release,
         "found": found,
-        "rows": measured_rows(found),
+        "rows": rows,
+        "answer": effect_words(rows),
         "too_early": too_early_words(found),
         "unpaired": release.sampled - release.measured_of,
     }

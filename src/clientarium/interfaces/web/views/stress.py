@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from clientarium.core.ground import UserError
 from clientarium.core.strategy import RoomSource
 from clientarium.decisions import stress
+from clientarium.decisions.clients import segments_visible_to
 from clientarium.interfaces.web import pulse, stress_charts
 from clientarium.interfaces.web.category_titles import category_titles
 from clientarium.interfaces.web.context import Frame
@@ -22,6 +23,7 @@ from clientarium.interfaces.web.screens import screen
 from clientarium.interfaces.web.stress_form import HUNDRED, TOPS, AskedStress, asked_stress, stress_address
 
 HALF_HOLDERS = "margin_12m > 0 and margin_12m_share_ahead < 0.5"
+SEGMENTS_SHOWN = 8
 LISTED = 40
 """Names that still fit into an address."""
 
@@ -59,7 +61,8 @@ def asked(view: Answered) -> Callable[[HttpRequest], HttpResponse]:
 @screen(stress.can_stress)
 def page(request: HttpRequest) -> HttpResponse:
     """The question and the places of the answers, each of which comes by itself."""
-    context: dict[str, Any] = {"tops": TOPS, "is_counted": Frame(request).snapshot is not None}
+    segments = segments_visible_to(request.user)[:SEGMENTS_SHOWN]
+    context: dict[str, Any] = {"tops": TOPS, "is_counted": Frame(request).snapshot is not None, "segments": segments}
     try:
         context["asked"] = asked_stress(request)
     except UserError as error:
@@ -159,8 +162,9 @@ def successors(request: HttpRequest, asked: AskedStress) -> HttpResponse:
 def slices(request: HttpRequest) -> HttpResponse:
     """What is missing where a whole industry, city or seller's portfolio goes."""
     found = stress.slices_of(by=request.user)
+    language = (get_language() or "ru").partition("-")[0]
     parts = [
-        (FIELD_TITLES[field], [(one, stress_address(where=one.condition)) for one in rows])
+        (rows[0].title(language) or FIELD_TITLES[field], [(one, stress_address(where=one.condition)) for one in rows])
         for field, rows in found.items()
     ]
     return render(request, "stress/_slices.html", {"parts": parts})

@@ -1,6 +1,6 @@
 """Where the firm is strong, where it sells without discounts, what repeats: sums of each group of clients or goods.
 
-Every sum is split into heaps of clients (`core.strategy.jackknife`), so that whoever reads it can say how sure it is.
+Every sum is split into heaps of clients (`core.strategy.heaps`), so that whoever reads it can say how sure it is.
 """
 
 from collections.abc import Sequence
