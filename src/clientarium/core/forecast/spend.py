@@ -111,7 +111,7 @@ def _margin_share(histories: Histories) -> Numbers:
 
 def _credible(figures: Numbers, owners: NDArray[Any], *, volumes: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """Equation of assumption 2 for every client: (the credible level, the volume behind it), float64[n] each."""
-    known = np.bincount(owners, weights=volumes, minlength=size)
+    known = np.bincount(owners, weights=volumes, minlength=size).astype(float)
     means = np.bincount(owners, weights=volumes * figures, minlength=size) / np.where(known > 0, known, 1.0)
     base = float(volumes @ figures) / float(volumes.sum())
     kappa = _kappa(figures, owners, volumes=volumes, known=known, means=means, base=base)

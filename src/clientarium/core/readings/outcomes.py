@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from clientarium.core.readings.base_makeup import HALF
-from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql
 from clientarium.core.readings.group_strengths import heap_sql
+from clientarium.core.readings.seen_base import Base, ClientIds, Seen, day_sql
 
 FORESEEN_DAYS = 90
 """A quarter: what the forecast of a snapshot speaks of, and what it is compared with when it has passed."""

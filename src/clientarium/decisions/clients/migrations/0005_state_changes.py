@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0004_holdings_handed_over'),
+        ("clients", "0004_holdings_handed_over"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statetable',
-            name='changes',
+            model_name="statetable",
+            name="changes",
             field=models.PositiveBigIntegerField(default=0),
         ),
     ]
