@@ -199,6 +199,13 @@ def test_standing_counts_a_rule_from_the_next_day_and_a_person_at_once(base):
     ]
 
 
+def test_confirmed_as_outside_the_scheme_stands_nowhere_when_the_day_is_computed_again(base):
+    publish(APRIL, [(base.birch, "B", None, 0)])
+    confirm_proposals(Proposal.objects.filter(client=base.birch, state="waiting"), by=base.head)
+    stand = {row["client_id"] for row in standing_table(APRIL).to_pylist()}
+    assert stand == {base.cedar.pk, base.dill.pk}
+
+
 def test_one_interval_is_open_per_client_and_scheme(base):
     with pytest.raises(IntegrityError), transaction.atomic():
         CategoryInterval.objects.create(client=base.birch, scheme="grade", category="A", first_day=APRIL)

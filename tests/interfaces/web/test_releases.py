@@ -118,7 +118,7 @@ def test_the_list_costs_the_same_however_many_decisions(
         shown(browser, "/strategy/releases/")
 
 
-RELEASE_QUERIES = 11
+RELEASE_QUERIES = 12
 """Session, person, the release, its clients, their states (and which table holds them), the published day twice, how many
 are stopped, who may answer for it, and the frame’s two."""
 

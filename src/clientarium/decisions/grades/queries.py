@@ -59,10 +59,11 @@ def standing_table(as_of: date) -> pa.Table:
     """What the rules have to reckon with on `as_of`: STANDING_SCHEMA, one row per client and scheme.
 
     A rule's category counts as of the day before (so that computing one day twice gives the same), a person's decision
-    from the day it was made.
+    from the day it was made; so does his decision that the scheme concerns a client no more.
     """
     known = Q(first_day__lt=as_of) | Q(first_day=as_of, is_decision=True)
-    lasted = Q(last_day__isnull=True) | Q(last_day__gte=as_of - ONE_DAY)
+    ended_by_rule = Q(last_day=as_of - ONE_DAY, closed_by__isnull=True)
+    lasted = Q(last_day__isnull=True) | Q(last_day__gte=as_of) | ended_by_rule
     rows = (
         CategoryInterval.objects.filter(was_in_force, known, lasted, client__merged_into__isnull=True)
         .order_by("client_id", "scheme", "first_day", "pk")

@@ -12,6 +12,7 @@ from clientarium.core.strategy import CapacityChoice, Contender, OneMore, Resour
 
 from .home import opened_home
 from .language import _, sentence
+from .printing import shown
 
 PLACES = N_("places")
 
@@ -155,7 +156,7 @@ def said(message: Message) -> str:
 
 def _plain(name: str, value: object) -> object:
     if name.startswith("share") and isinstance(value, float):
-        return f"{100 * value:.1f} %"
+        return f"{shown(round(100 * value, 1))} %"
     if not isinstance(value, (int, float)):
         return value
     return f"{value:,.0f}".replace(",", "\u202f") if name.startswith("money") else f"{value:g}"

@@ -177,9 +177,7 @@ def _release_context(request: HttpRequest, release_id: int) -> dict[str, Any]:
     text = request.GET.get("page", "1")
     number_of_page = max(int(text), 1) if text.isdecimal() else 1
     first = (number_of_page - 1) * CLIENTS_SHOWN
-    members = list(
-        members_of(release, by=request.user).order_by("client__name", "pk")[first : first + CLIENTS_SHOWN + 1]
-    )
+    members = list(members_of(release, by=request.user)[first : first + CLIENTS_SHOWN + 1])
     return {
         "release": release,
         "kept": kept,
