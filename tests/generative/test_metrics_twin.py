@@ -65,7 +65,7 @@ def bases(draw: st.DrawFn) -> tuple[Facts, date]:
     })  # fmt: skip
     touch = st.fixed_dictionaries({
         "client_id": CLIENT_IDS, "source": source, "touched_on": day,
-        "kind": st.sampled_from(["call", "meeting", "document", "ticket"]),
+        "kind": st.sampled_from(["call", "meeting", "document", "ticket", "delivery"]),
         "department": st.sampled_from([None, "support", "accounting", "unheard of"]),
         "minutes": st.none() | st.integers(0, 300).map(Decimal),
     })  # fmt: skip

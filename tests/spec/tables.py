@@ -34,6 +34,8 @@ NORMS = Norms(
         "message": {"default": Decimal(3)},
         "visit": {"default": Decimal(120)},
         "ticket": {"default": Decimal(30)},
+        "delivery": {"default": Decimal(40)},
+        "campaign": {"default": Decimal(1)},
         "document": {"default": Decimal(15)},
     },
     hourly_cost={"default": Decimal(600), "support": Decimal(300), "accounting": Decimal(900)},

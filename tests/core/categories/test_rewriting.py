@@ -65,5 +65,5 @@ def test_packaged_grade_keeps_its_comments(tmp_path):
 def test_policy_line_changes_in_place():
     text = (DEFINITIONS / "policy.yaml").read_text(encoding="utf-8")
     changed = with_policy(text, "cold_days", 45)
-    assert changed == text.replace("  value: 61", "  value: 45")
+    assert changed == text.replace("  value: 61", "  value: 45", 1)
     assert with_policy(text, "cold_rule", "strict") == text.replace("value: rhythm ", "value: strict ")

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from clientarium.core.intake.values import MONEY
 
 _MOST = Decimal(10) ** 13
+ONE = pa.scalar(Decimal(1), MONEY)
 
 
 def product_of(one: pa.Array | None, other: pa.Array | None) -> pa.Array | None:
@@ -27,11 +28,26 @@ def without_rate(gross: pa.Array | None, rate: pa.Array | None) -> pa.Array | No
     """Return gross less its discount; rates above 1 are per cent."""
     if gross is None or rate is None:
         return gross
-    one = pa.scalar(Decimal(1), MONEY)
-    share = pc.if_else(
-        pc.greater(pc.abs(rate), one), _money(pc.multiply(rate, pa.scalar(Decimal("0.01"), MONEY))), rate
-    )
-    return product_of(gross, pc.subtract(one, pc.fill_null(share, Decimal(0))).cast(MONEY))
+    return product_of(gross, pc.subtract(ONE, pc.fill_null(_share_of(rate), Decimal(0))).cast(MONEY))
+
+
+def discount_behind(net: pa.Array, rate: pa.Array | None) -> pa.Array | None:
+    """Return what was taken off to leave `net`: net · r / (1 - r). Null where r is no share of a price."""
+    if rate is None:
+        return None
+    share = _share_of(rate)
+    is_discount = pc.and_(pc.greater_equal(share, pa.scalar(Decimal(0), MONEY)), pc.less(share, ONE))
+    left = pc.if_else(pc.fill_null(is_discount, False), pc.cast(pc.subtract(ONE, share), pa.float64()), None)
+    # Money by a ratio: doubles carry fifteen figures, the ledger four decimals.
+    taken = pc.multiply(pc.cast(net, pa.float64()), pc.divide(pc.cast(share, pa.float64()), left))
+    fits = pc.less(pc.abs(taken), float(_MOST))
+    return pc.round(pc.if_else(pc.fill_null(fits, False), taken, None), 4).cast(MONEY, safe=False)
+
+
+def _share_of(rate: pa.Array) -> pa.Array:
+    """Rates above 1 are per cent."""
+    per_cent = _money(pc.multiply(rate, pa.scalar(Decimal("0.01"), MONEY)))
+    return pc.if_else(pc.greater(pc.abs(rate), ONE), per_cent, rate)
 
 
 def _money(values: pa.Array) -> pa.Array:

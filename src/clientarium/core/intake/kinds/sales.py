@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from clientarium.core.facts import SALES
 from clientarium.core.ground import N_
 from clientarium.core.intake.blocks import Block
-from clientarium.core.intake.kinds.amounts import difference, product_of, without_rate
+from clientarium.core.intake.kinds.amounts import difference, discount_behind, product_of, without_rate
 from clientarium.core.intake.kinds.converted import Context, Converted, fact_rows, first_filled, kept_rows
 from clientarium.core.intake.kinds.currencies import currency_codes
 from clientarium.core.intake.kinds.parties import card_columns, client_of, sellers_of
@@ -70,7 +70,8 @@ def _money(block: Block) -> tuple[pa.Array | None, pa.Array, pa.Array | None, pa
         block.require(revenue, "revenue" if block.has("revenue") else "price", _NO_AMOUNT)
     block.amounts.setdefault("revenue", revenue)
     if discount is None and rate is not None:
-        discount = difference(gross, revenue)
+        # Without a price, revenue is what was paid: the discount is behind it.
+        discount = discount_behind(revenue, rate) if gross is None else difference(gross, revenue)
     unit_cost, margin = block.number("unit_cost"), block.number("margin")
     cost = first_filled(block.number("cost"), difference(revenue, margin), product_of(quantity, unit_cost))
     return quantity, revenue, cost, discount
