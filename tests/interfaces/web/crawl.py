@@ -17,7 +17,7 @@ from django.urls import reverse
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "routes.yaml").read_text(encoding="utf-8"))
 LINKS = re.compile(r"""(?:href|hx-get|data-url|data-source|data-href)=["']([^"']+)""")
-MOST_OF_ONE_PATH = 6  # lists have an address for each pair of a condition and an order
+MOST_OF_ONE_PATH = 4  # lists have an address for each pair of a condition and an order
 NOT_WALKED = ("/static/", "/logout/", "/login/")
 WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|truncate)\b", re.IGNORECASE)
 BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d)")

@@ -120,7 +120,10 @@ def _share_of_numbers(rows: Sequence[ReportRow], column: int) -> float | None:
 def _labels(
     rows: Sequence[ReportRow], shares: Sequence[float | None], paths: Sequence[tuple[str, ...]]
 ) -> tuple[int, ...]:
-    """Columns in which rows begin with a text; the first filled one when every row begins with a number."""
+    """Columns in which rows begin with a text; the first filled one when every row begins with a number.
+
+    Where headed columns before it are empty in every row, it is their names that are missing, not their columns.
+    """
     begins: Counter[int] = Counter()
     for row in rows:
         column = next((number for number, cell in enumerate(row.cells) if cell.strip()), None)
@@ -134,7 +137,8 @@ def _labels(
             for column in found
             if begins[column] * 20 >= max(begins.values()) or paths[column][:1] == paths[found[0]][:1]
         )
-    return (next((column for column, share in enumerate(shares) if share is not None), 0),)
+    first = next((column for column, share in enumerate(shares) if share is not None), 0)
+    return tuple(column for column in range(first) if paths[column]) or (first,)
 
 
 def _measures(
@@ -164,7 +168,9 @@ def _measures(
     # Prices of several kinds side by side are columns of one row, not rows of several kinds.
     if not any(Measure(column, bottoms[column]).is_summed for column in goes_across):
         goes_across = []
-    is_across = len({tops[column] for column in goes_across}) > 1 or any(is_date_text(tops[one]) for one in goes_across)
+    is_across = len({tops[column] for column in goes_across}) > 1 or any(
+        is_date_text(tops[one]) or is_person(tops[one]) for one in goes_across
+    )
     if is_across:
         measures = [
             Measure(column, bottoms[column], _across_text(paths[column]))
@@ -190,7 +196,8 @@ def is_person(text: str) -> bool:
 
 
 def _is_across(column: int, tops: dict[int, str], bottoms: dict[int, str], repeated: Counter[str]) -> bool:
-    return is_date_text(tops[column]) or (repeated[bottoms[column]] > 1)
+    """A month or a person goes across also alone: the columns of the others may be empty."""
+    return is_date_text(tops[column]) or is_person(tops[column]) or repeated[bottoms[column]] > 1
 
 
 def _across_text(path: tuple[str, ...]) -> str:
