@@ -126,12 +126,12 @@ def test_the_facts_of_its_clients_stand_before_and_after_the_day(home, base, rev
     too_old = (day - timedelta(days=100)).isoformat()
     buy(home, "i1", (base.birch, too_old, 9000, 1000), (base.birch, before, 500, 300), (base.birch, after, 900, 400))
     lines = lines_of([decision], by=base.head, today=AS_OF)
-    (early,) = results_of(lines, until=day + timedelta(days=29))
+    (early,) = results_of(lines, by=base.head, until=day + timedelta(days=29))
     assert (early.around.days, early.around.before, early.around.after, early.is_early) == (30, 200, 500, True)
-    (ripe,) = results_of(lines, until=day + timedelta(days=59))
+    (ripe,) = results_of(lines, by=base.head, until=day + timedelta(days=59))
     assert (ripe.around.days, ripe.change, ripe.is_early) == (60, 300, False)
     publish({base.birch: client_row()}, as_of=day - timedelta(days=1))
-    assert results_of(lines)[0].around is None  # no day of facts since
+    assert results_of(lines, by=base.head)[0].around is None  # no day of facts since
 
 
 def test_a_decision_stands_without_a_review(base):

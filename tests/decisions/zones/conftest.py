@@ -25,7 +25,10 @@ WORDS = {
     "abc_margin": ValueType.TEXT,
     "city": ValueType.TEXT,
     "segment": ValueType.TEXT,
+    "first_purchase_on": ValueType.DATE,
 }
+NEW, NEW_ON = (0, 1, 4, 8), date(2026, 3, 20)
+"""Clients who bought first on that day: three of Perm and one of Ufa; the others have been there for years."""
 
 
 def money(amount: float) -> Decimal:
@@ -50,6 +53,7 @@ def snapshot_rows(clients: list[Any], *, factor: float = 4.0) -> dict[str, list[
         "abc_margin": ["A" if number % 6 == 0 else "C" for number in range(count)],
         "city": cities,
         "segment": [("Агро", "ЖКХ")[number // 2 % 2] for number in range(count)],
+        "first_purchase_on": [NEW_ON if number in NEW else date(2023, 5, 2) for number in range(count)],
     }
 
 

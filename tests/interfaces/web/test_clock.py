@@ -142,4 +142,4 @@ def test_a_page_asks_the_same_queries_for_few_and_for_many(signed_in, base, clie
         text(browser, "clock")
 
 
-QUERIES = 21
+QUERIES = 20

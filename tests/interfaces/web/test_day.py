@@ -16,7 +16,7 @@ from tests.decisions.contacts.published import AS_OF
 
 __all__ = ["base", "home"]
 
-DAY_QUERIES = 16
+DAY_QUERIES = 14
 TODAY = AS_OF
 """The published state is of this day, and the stale rule makes the next working day the day of work."""
 

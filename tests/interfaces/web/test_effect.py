@@ -14,7 +14,7 @@ from tests.decisions.contacts.test_measuring import DUE, sell
 
 __all__ = ["base", "home"]
 
-EFFECT_QUERIES = 17
+EFFECT_QUERIES = 14
 FORECAST = {
     "as_of": "2026-03-28",
     "rhythm": "regular",

@@ -11,8 +11,8 @@ __all__ = ["definitions_home", "divided"]
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 8
-"""Session, person, the drafts, whether any is being made, the working day, who works, and the frame’s two."""
+LIST_QUERIES = 7
+"""Session, person, the drafts, whether any is being made, who works, and the frame’s two."""
 
 
 def shown(browser: Any, address: str) -> str:
@@ -84,7 +84,7 @@ def test_a_draft_costs_the_same_however_many_move(
     assert page.count('id="move-') == draft.moves.count()
 
 
-DRAFT_QUERIES = 17
+DRAFT_QUERIES = 16
 """Session, person, the draft, moves by who gets and who gives, portfolios, how many move, the moves of the page; what
 has changed since (new holdings, movers held by others, merged ones, who works and by what day), and the frame’s two."""
 

@@ -12,13 +12,13 @@ from tests.decisions.reviews.conftest import AS_OF, base, home
 
 __all__ = ["base", "home"]
 
-LIST_QUERIES = 13
-"""Session, person, the day and the company's fields twice (for what is due, for what is late), reviews for what is due,
-decisions, their clients, the names one may see, the reviews held; the snapshot and the last pulse for the frame."""
+LIST_QUERIES = 11
+"""Session, person, the day twice (for what is due, for what is late), reviews for what is due, decisions, their
+clients, the names one may see, the reviews held; the snapshot and the last pulse for the frame."""
 
-REVIEW_QUERIES = 13
-"""Session, person, the review, decisions with the day, fields, clients and names, the answers, their lines, who of them
-may be seen; the frame's own."""
+REVIEW_QUERIES = 12
+"""Session, person, the review, decisions with the day, clients and names, the answers, their lines, who of them may be
+seen; the frame's own."""
 
 
 @pytest.fixture

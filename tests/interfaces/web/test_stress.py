@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 FRAGMENTS = ("verdict", "history", "hole", "rest", "successors", "slices", "largest")
 FRAGMENT = {"HTTP_HX_REQUEST": "true"}
 
-PAGE_QUERIES = 6
-"""Session, person, saved segments, the published snapshot, the company's fields for its definitions, the last pulse."""
+PAGE_QUERIES = 5
+"""Session, person, saved segments, the published snapshot, the last pulse."""
 
-SUCCESSOR_QUERIES = 12
-"""Session, person, the snapshot, merges twice and merged cards, what sellers declared, the clients, the publication and
-contacts measured twice for the hours."""
+SUCCESSOR_QUERIES = 9
+"""Session, person, the snapshot, the last merge, merged cards, what sellers declared, the clients; the publication and
+the company's fields for the hours."""
 
 
 def shown(browser, part="", query=""):

@@ -9,12 +9,12 @@ from tests.decisions.winback.conftest import home, lost, many_lost
 
 __all__ = ["home", "lost"]
 
-WEEK_QUERIES = 19
-"""Session, person, the publication and the working day, the week, the reading, the cases and what was said of their
+WEEK_QUERIES = 17
+"""Session, person, the publication, the week, the reading, the cases and what was said of their
 clients, how many were filled in, four counts by month, and the frame's own."""
 
 LOST_QUERIES = 9
-REPORT_QUERIES = 14
+REPORT_QUERIES = 13
 
 
 @pytest.mark.parametrize("number", [4, 19])

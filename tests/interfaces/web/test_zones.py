@@ -103,3 +103,53 @@ def test_before_the_first_pulse_pages_say_what_to_do(definitions_home: Any, cast
     browser = signed_in(cast.owner)
     assert "Ещё ничего не посчитано" in shown(browser, ZONES)
     assert "Ещё ничего не посчитано" in shown(browser, f"{ZONES}size/")
+
+
+def test_a_zone_becomes_a_plan_whose_newcomers_are_counted(zoned: SimpleNamespace, signed_in: Any) -> None:
+    from clientarium.decisions.reviews import Decision
+
+    finding = stored_search(1).findings.get()
+    finding.expression, finding.money = "city = 'Пермь'", 600_000
+    finding.save()
+    browser, page = signed_in(zoned.head), f"{ZONES}{finding.pk}/"
+    assert 'value="6"' in shown(browser, page)  # a tenth of sixty
+    sent = {"zone": str(finding.pk), "wanted": "4", "back": f"zone{finding.pk}"}
+    dialog = browser.get("/reviews/decisions/new/", sent).content.decode()
+    assert "Привлечь новых клиентов вроде этих: city — «Пермь»." in dialog
+    assert 'value="40000"' in dialog  # four clients at 10 000 a year
+    typed = sent | {"text": "Привлечь", "owner": str(zoned.head.pk), "due_on": "2030-01-01", "expected": "40000"}
+    refused = browser.post("/reviews/decisions/new/", typed | {"wanted": "100001"})
+    assert (refused.status_code, "от 1 до 100000" in refused.content.decode()) == (422, True)
+    assert browser.post("/reviews/decisions/new/", typed)["Location"] == page
+    decision = Decision.objects.get()
+    assert (decision.zone, decision.wanted, decision.clients.count()) == (finding, 4, 0)
+    Decision.objects.update(decided_on="2026-03-02")
+    assert "пришли 3 из 4; их маржа за 12 месяцев" in shown(browser, page)
+    assert "пришли 3 из 4" in shown(browser, "/reviews/mine/")
+
+
+def test_a_zone_below_is_a_plan_about_its_own_clients(zoned: SimpleNamespace, signed_in: Any) -> None:
+    from clientarium.decisions.reviews import Decision
+
+    finding = stored_search(2).findings.get(place=2)
+    finding.expression, finding.worth = "city = 'Уфа'", -300
+    finding.save()
+    browser, page = signed_in(zoned.head), f"{ZONES}{finding.pk}/"
+    assert "/strategy/releases/new/?where=city" in shown(browser, page)
+    sent = {"zone": str(finding.pk), "back": f"zone{finding.pk}"}
+    dialog = browser.get("/reviews/decisions/new/", sent).content.decode()
+    assert "Довести до уровня остальных: city — «Уфа»" in dialog
+    assert 'value="300"' in dialog
+    browser.post(
+        "/reviews/decisions/new/", sent | {"text": "Цены", "owner": str(zoned.head.pk), "due_on": "2030-01-01"}
+    )
+    decision = Decision.objects.get()
+    assert (decision.wanted, decision.clients.count()) == (None, 60)
+    assert set(decision.clients.values_list("city", flat=True)) == {"Уфа"}
+
+
+def test_a_marketer_sees_a_zone_without_plans(zoned: SimpleNamespace, signed_in: Any) -> None:
+    finding = stored_search(1).findings.get()
+    browser = signed_in(zoned.marketer)
+    assert "zone-wanted" not in shown(browser, f"{ZONES}{finding.pk}/")
+    assert browser.get("/reviews/decisions/new/", {"zone": str(finding.pk)}).status_code == 403

@@ -202,7 +202,7 @@ def _questions(guess: Guess, cells: list[list[str]], *, shape: str) -> list[Ques
         if not needed & guess.meanings:
             name = min(needed)
             asked.append(_missing(name, free))
-    if guess.kind == "sales" and shape == "lines" and _is_amountless(guess) and _spare_numbers(guess, cells):
+    if guess.kind == "sales" and shape != "months" and _is_amountless(guess) and _spare_numbers(guess, cells):
         asked.append(_missing("revenue", _spare_numbers(guess, cells)[0]))
     asked += [
         Question(

@@ -15,6 +15,7 @@ from clientarium.core.readings.base_makeup import (
     size_against_margin,
 )
 from clientarium.core.readings.complaints import Tickets, clients_with_tickets, tickets_of
+from clientarium.core.readings.described import CameSince, Described, came_since
 from clientarium.core.readings.evidence import Evidence, lines_behind
 from clientarium.core.readings.group_strengths import REST as REST_OF_GROUPS
 from clientarium.core.readings.group_strengths import Cut, Newcomers, Tally, clients_of_part, newcomers, strengths
@@ -106,6 +107,7 @@ __all__ = [
     "Base",
     "Bearers",
     "BoughtSince",
+    "CameSince",
     "Cell",
     "Change",
     "ClientIds",
@@ -114,6 +116,7 @@ __all__ = [
     "ClientPeriod",
     "Concentration",
     "Cut",
+    "Described",
     "Document",
     "DocumentCount",
     "Evidence",
@@ -163,6 +166,7 @@ __all__ = [
     "active_months",
     "attention_against_margin",
     "bought_since",
+    "came_since",
     "can_tell_month",
     "category_clients",
     "client_documents",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         ReviewVerb,
     )
     from .domain import (
+        CLIENTS_AT_MOST,
+        WANTED_AT_MOST,
         Wording,
         change_decision,
         close_review,
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS_SHOWN",
+    "CLIENTS_AT_MOST",
+    "WANTED_AT_MOST",
     "Answer",
     "AnswerLine",
     "AnswerRead",

@@ -110,7 +110,10 @@ class Doubt(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, who answers for it and by when. `as_of`: of the facts it was decided by."""
+    """What was decided, who answers for it and by when. `as_of`: of the facts it was decided by.
+
+    `wanted`: how many new clients like those of the `zone` are to be attracted.
+    """
 
     review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     question = models.CharField(max_length=10, choices=Question.choices, default="", blank=True)
@@ -119,6 +122,8 @@ class Decision(models.Model):
     due_on = models.DateField()
     expected_effect = models.DecimalField(null=True, blank=True, **MONEY)
     clients = models.ManyToManyField("clients.Client", related_name="+", blank=True)
+    zone = models.ForeignKey("zones.Finding", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    wanted = models.PositiveIntegerField(null=True, blank=True)
     as_of = models.DateField(null=True)
     decided_on = models.DateField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -133,6 +138,9 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="review_decision_says_what"),
             models.CheckConstraint(condition=Q(due_on__gte=F("decided_on")), name="review_decision_due_later"),
+            models.CheckConstraint(
+                condition=Q(wanted__isnull=True) | Q(wanted__gt=0), name="review_decision_wants_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(question__in=["", *Question.values]), name="review_decision_question_is_known"
             ),

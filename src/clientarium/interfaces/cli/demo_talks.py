@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from clientarium.core.readings import Base, order_days
-from clientarium.decisions.clients import Client, aliases_table
+from clientarium.core.readings import order_days
+from clientarium.decisions.clients import Client
 from clientarium.decisions.contacts import (
     REACHED_RESULTS,
     Check,
@@ -25,11 +25,11 @@ from clientarium.decisions.contacts import (
     TouchKind,
     Verified,
     day_of,
+    ledger_base,
     next_working_day,
     record_touch,
 )
 from clientarium.decisions.people import User
-from clientarium.decisions.runs import open_ledger, open_snapshots
 
 TALKS_A_DAY = 4
 DAYS_BEFORE = 10  # working days before the end of the story
@@ -77,7 +77,7 @@ def _record(sellers: Sequence[User], *, days: Sequence[date], end: date | None, 
             .in_bulk()
         )
         bought = order_days(
-            Base(open_ledger(), open_snapshots(), aliases_table()),
+            ledger_base(),
             client_ids=list(held),
             after=days[0] - LIVELY,
             until=days[-1] + SOON,

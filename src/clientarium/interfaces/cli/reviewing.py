@@ -66,7 +66,7 @@ def review_document(number: int, *, login: str) -> dict[str, Any]:
             }
             for read in answers_read(review, by=by)
         ],
-        "decisions": [_decision(line) for line in results_of(lines_of(decided, by=by))],
+        "decisions": [_decision(line) for line in results_of(lines_of(decided, by=by), by=by)],
     }
 
 
@@ -89,6 +89,9 @@ def _decision(line: Any) -> dict[str, Any]:
         "money_after": line.around.after if line.around else None,
         "days_since": line.around.days if line.around else None,
         "is_early": line.is_early,
+        "wanted": decision.wanted,
+        "came": line.came.clients if line.came else None,
+        "money_of_those_who_came": line.came.money if line.came else None,
     }
 
 

@@ -74,7 +74,7 @@ def _decided_before(review: Review, *, by: User, language: str) -> tuple[Block, 
     if before is None:
         return (Text(_("This is the first review: there is nothing to look back at.")),)
     found = list(decisions_visible_to(by).filter(review=before).order_by("pk"))
-    lines = results_of(lines_of(found, by=by), until=review.as_of)
+    lines = results_of(lines_of(found, by=by), by=by, until=review.as_of)
     if not lines:
         return (Text(_("The review before ended without decisions.")),)
     rows = tuple(

@@ -151,6 +151,22 @@ def question_about(question: str, review: Review) -> str:
 
 
 def result_words(line: DecisionLine, *, language: str) -> str:
+    """What came of it: the new clients it was to attract, or what its own brought before and after its day."""
+    return came_words(line, language=language) if line.came else around_words(line, language=language)
+
+
+def came_words(line: DecisionLine, *, language: str) -> str:
+    """Of those wanted how many came, and their money of twelve months."""
+    came, wanted = line.came, line.decision.wanted
+    assert came is not None
+    told = ngettext("%(came)s of %(n)s came", "%(came)s of %(n)s came", wanted) % {"came": came.clients, "n": wanted}
+    if not line.sees_money or not came.clients:
+        return told
+    what = _("their margin of 12 months") if came.measure == "margin" else _("their revenue of 12 months")
+    return f"{told}; {what} {_money(came.money, language)}"
+
+
+def around_words(line: DecisionLine, *, language: str) -> str:
     """What the named clients brought before and after the day of the decision."""
     if not line.sees_money or not line.clients:
         return ""

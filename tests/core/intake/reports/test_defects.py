@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from clientarium.core.ground import UserError
+from clientarium.core.intake.kinds.parties import seller_key
 from tests.core.intake.tables import rows_of, stage_here, understand_here
 
 from . import samples
@@ -111,3 +112,51 @@ def test_rows_grouped_by_hand_in_a_plain_list_of_sales(sent):
     rows += [row(f"{day:02d}.12.2025", "Берёза ООО", str(day), level=day % 2) for day in range(1, 13)]
     staged = stage_here(sent(Sheet(rows)))
     assert (staged.accepted, staged.totals["revenue"].accepted, staged.report) == (12, Decimal(78), None)
+
+
+def of_one_measure(*rows):
+    return Sheet([row("Продажи"), row("Период: 01.11.2025 - 30.11.2025"), row(), row("Контрагент", "Сумма"), *rows])
+
+
+@pytest.mark.parametrize("amount", ["2024.05", "2101.4", "45292", "1999.1"])
+@pytest.mark.parametrize("others", [(), (("Кедр ИП", "10"),)])
+def test_amounts_that_look_like_a_month_are_no_header(sent, amount, others):
+    staged = stage_here(sent(of_one_measure(row("Берёза ООО", amount), *(row(*one) for one in others))))
+    found = {fact["client_key"]: fact["revenue"] for fact in rows_of(staged)}
+    assert found == {"Берёза ООО": Decimal(amount)} | {name: Decimal(sum_) for name, sum_ in others}
+
+
+@pytest.mark.parametrize("month", ["2025.11", "Ноябрь 2025 г.", "11.2025"])
+def test_a_month_over_a_column_stays_a_header(sent, month):
+    sheet = of_one_measure(row("Берёза ООО", "2024.05"))
+    sheet.rows[3].cells[1] = month
+    (fact,) = rows_of(stage_here(sent(sheet)))
+    assert (fact["revenue"], fact["sold_on"].year, fact["sold_on"].month) == (Decimal("2024.05"), 2025, 11)
+
+
+def test_clients_without_names_are_still_clients(sent):
+    staged = stage_here(sent(of_one_measure(row("", "10"), row("", "20"))), no_client="anonymous")
+    assert [(fact["client_key"], fact["revenue"]) for fact in rows_of(staged)] == [("—", 10), ("—", 20)]
+
+
+def test_a_lone_manager_over_the_sums_is_their_seller(sent):
+    sheet = Sheet(
+        [
+            row("Продажи"),
+            row("Период: 01.11.2025 - 30.11.2025"),
+            row(),
+            row("Контрагент", "Иванова Мария", "Петров Олег"),
+            row(None, "Сумма", "Сумма"),
+            row("Берёза ООО", None, "10"),
+        ]
+    )
+    (fact,) = rows_of(stage_here(sent(sheet)))
+    assert (fact["client_key"], fact["seller"], fact["revenue"]) == ("Берёза ООО", seller_key("Петров Олег"), 10)
+
+
+def test_a_sum_under_an_unknown_word_is_asked_about_and_never_nothing(sent):
+    sheet = of_one_measure(row("Берёза ООО", "10"))
+    sheet.rows[3].cells[1] = "Абракадабра"
+    (question,) = understand_here(sent(sheet)).questions
+    assert "Абракадабра=revenue" in question.cure.params["header"] + "=" + question.cure.params["meaning"]
+    assert "--column" in refusal(sent(sheet))

@@ -76,7 +76,10 @@ def _has_amount(row: ReportRow) -> bool:
         return False
     columns = _filled(row)
     values = [row.cells[column].strip() for column in columns]
-    numbers = [value for value in values if amount_in(value) is not None and not month_of_header(value)]
+    amounts = [value for value in values if amount_in(value) is not None]
+    # 2 024,05 and 45 292 roubles look like May 2024 and like a date of Excel, but stand beside the name of a thing.
+    is_of_thing = len(amounts) == 1 and len(values) > 1 and _names_thing(values[0])
+    numbers = amounts if is_of_thing else [value for value in amounts if not month_of_header(value)]
     if not numbers or all(_YEAR.fullmatch(number) for number in numbers):
         return False
     # 1, 2, 3… under the header number the columns.
@@ -105,10 +108,13 @@ def _above_names(rows: Sequence[ReportRow], start: int, *, merged: set[int]) -> 
 def _is_lone_thing(row: ReportRow) -> bool:
     """True for a lone text that names no level: a client who bought nothing stands right under the header."""
     columns = _filled(row)
-    if len(columns) != 1 or has_key(row):
-        return False
-    text = row.cells[columns[0]].strip()
-    return not _DIMENSION.match(text) and not is_known_header(text) and not is_date_text(text)
+    return len(columns) == 1 and not has_key(row) and _names_thing(row.cells[columns[0]].strip())
+
+
+def _names_thing(text: str) -> bool:
+    return (
+        amount_in(text) is None and not _DIMENSION.match(text) and not is_known_header(text) and not is_date_text(text)
+    )
 
 
 def _is_folder_above(row: ReportRow, *, folders: bool, merged: set[int]) -> bool:

@@ -6,19 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from clientarium.core.metrics import Norms
-from clientarium.core.readings import (
-    Base,
-    ClientIds,
-    LoadCounts,
-    ServiceMinutes,
-    load_counts,
-    priced,
-    service_minutes,
-)
-from clientarium.decisions.clients import aliases_table, clients_visible_to
+from clientarium.core.readings import ClientIds, LoadCounts, ServiceMinutes, load_counts, priced, service_minutes
+from clientarium.decisions.clients import ids_seen_by
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.grades import decided_since
-from clientarium.decisions.people import Visitor, sees_all_clients
-from clientarium.decisions.runs import open_ledger, open_snapshots, published_snapshot
+from clientarium.decisions.people import Visitor
+from clientarium.decisions.runs import published_snapshot
 
 from ..choices import Basis, By
 from .norms import counted_norms
@@ -135,7 +128,9 @@ def counts(by: str, *, user: Visitor | None) -> LoadCounts | None:
     if snapshot is None:
         return None
     decided = decided_since(snapshot.made_at, scheme=by) if by in DECIDED_BY_PEOPLE else None
-    return load_counts(open_base(), as_of=snapshot.as_of, by=str(By(by)), client_ids=ids_seen_by(user), decided=decided)
+    return load_counts(
+        ledger_base(), as_of=snapshot.as_of, by=str(By(by)), client_ids=ids_asked_by(user), decided=decided
+    )
 
 
 def load_by(by: str, *, user: Visitor | None, basis: str = Basis.ALL) -> Load | None:
@@ -160,22 +155,16 @@ def service_rows(client_ids: Iterable[int], *, by: Visitor | None, key: str | No
     """What every service spends a year on these clients: together, or with `key` 'client' on each."""
     snapshot = published_snapshot()
     wanted = set(client_ids)
-    seen = ids_seen_by(by)
+    seen = ids_asked_by(by)
     ids = sorted(wanted if seen is None else wanted & set(seen))
     if snapshot is None or not ids:
         return []
-    return service_minutes(open_base(), as_of=snapshot.as_of, norms=counted_norms(), by=key, client_ids=ids)
+    return service_minutes(ledger_base(), as_of=snapshot.as_of, norms=counted_norms(), by=key, client_ids=ids)
 
 
-def open_base() -> Base:
-    return Base(open_ledger(), open_snapshots(), aliases_table())
-
-
-def ids_seen_by(user: Visitor | None) -> ClientIds:
-    """None is all of them: for whoever sees the whole base, and for the command line (no user)."""
-    return (
-        None if user is None or sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
-    )
+def ids_asked_by(user: Visitor | None) -> ClientIds:
+    """All clients for the command line (no user); otherwise those the user sees."""
+    return None if user is None else ids_seen_by(user)
 
 
 def _keys(rows: Sequence[ServiceMinutes], counted: LoadCounts, *, is_known: bool) -> tuple[KeyLoad, ...]:

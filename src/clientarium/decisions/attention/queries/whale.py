@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from clientarium.core.readings import WhaleCurve, WhaleTenth, whale_curve
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import Visitor
 from clientarium.decisions.runs import published_snapshot
 
 from ..choices import Basis
 from .clients import Words, plain
-from .load import ids_seen_by, open_base
+from .load import ids_asked_by
 from .norms import counted_norms
 
 
@@ -39,5 +40,5 @@ def whale_of(*, user: Visitor | None, basis: str = Basis.ALL) -> Whale | None:
         return None
     norms = counted_norms()
     cost = norms.cost_per_document() if basis == Basis.DOCUMENTS else None
-    curve = whale_curve(open_base(), as_of=snapshot.as_of, client_ids=ids_seen_by(user), cost_per_document=cost)
+    curve = whale_curve(ledger_base(), as_of=snapshot.as_of, client_ids=ids_asked_by(user), cost_per_document=cost)
     return Whale(curve, Words(curve.measure, basis, norms))

@@ -24,7 +24,7 @@ from .searching import search
 from .segments import find_segment, segment_condition, segments_visible_to, states_in_segment
 from .sums import Totals, totals
 from .tables import clients_table
-from .visibility import cards_held_by, cards_visible_to, clients_visible_to, states_visible_to
+from .visibility import cards_held_by, cards_visible_to, clients_visible_to, ids_seen_by, states_visible_to
 from .vocabulary import vocabulary_for
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "find_segment",
     "holdings_of",
     "identity_cards",
+    "ids_seen_by",
     "last_merging",
     "members_of",
     "merge_rule",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from clientarium.core.readings import ClientIds
 from clientarium.decisions.people import Visitor, sees_all_clients, works_here
 
 from ..models import Client, StateColumns, StateTable
@@ -47,6 +48,11 @@ def states_visible_to(user: Visitor, *, publication: StateTable | None = None) -
         return states
     seller = held_by(user)
     return states.none() if seller is None else states.filter(holder_id=seller)
+
+
+def ids_seen_by(user: Visitor) -> ClientIds:
+    """The clients whose figures `user` may add up: None is all of them, for those who see the whole base."""
+    return None if sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
 
 
 def held_by(user: Visitor) -> int | None:

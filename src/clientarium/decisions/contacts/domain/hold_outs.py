@@ -14,8 +14,8 @@ from clientarium.decisions.people import User
 
 from ..choices import ContactVerb
 from ..models import HoldOut, HoldOutClient
-from ..queries.definitions import policy_numbers
 from ..queries.hold_outs import FEWEST_REGULAR, LARGEST_SHARE, current_hold_out, drawn_of, regular_clients
+from ..queries.policy import policy_numbers
 from ..rules import can_lead_days
 
 

@@ -12,9 +12,10 @@ from clientarium.decisions.people import Seller
 
 from ..choices import NO_MORE_CALLS, REACHED_RESULTS, Result
 from ..models import HoldOutClient, Touch
-from .definitions import SOURCE, ceilings_of, definitions, ledger_base, policy_numbers
+from .definitions import SOURCE, ceilings_of, definitions, ledger_base
 from .forecasts import known
 from .hold_outs import in_force
+from .policy import assumed_margin_share
 from .touches import IDS_PER_QUERY, standing
 from .win_back import win_back_steps
 
@@ -70,7 +71,7 @@ def candidates_of(
     held = Client.objects.filter(holder=seller, merged_into__isnull=True)
     stopped = set(held.filter(is_stopped=True).values_list("pk", flat=True))
     schemes = definitions().schemes
-    share = float(policy_numbers()["assumed_margin_share"])
+    share = assumed_margin_share()
     steps = win_back_steps([client_id for client_id, row in rows.items() if row.get("lifecycle") == LOST])
     return [
         Candidate(

@@ -1,7 +1,6 @@
-"""The company's numbers and ceilings the day leans on, and its ledger for past contacts."""
+"""The company's rules and ceilings the day leans on, and its ledger for past contacts."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +13,15 @@ from clientarium.core.readings import Base
 from clientarium.core.strategy import CallRules, Ceiling, rules_from
 from clientarium.decisions.clients import aliases_table, custom_field_names
 
+from .policy import policy_numbers
+
 SOURCE = "clientarium"
 """The ledger's name for touches recorded here."""
-
-PACKAGED = {
-    "assumed_margin_share": Decimal("0.2"),
-    "stale_base_days": Decimal(14),
-    "effect_window_days": Decimal(14),
-    "hold_out_share": Decimal("0.05"),
-    "hold_out_days": Decimal(60),
-}
-"""For a company whose policy was written before these lines were; the same as the packaged policy.yaml."""
 
 
 def definitions() -> Definitions:
     """As they stand in the home; raises UserError with file and line."""
     return load_definitions(Path(settings.CLIENTARIUM_DEFINITIONS), custom_field_names())
-
-
-def policy_numbers() -> dict[str, Decimal]:
-    """The policy's numeric lines by name."""
-    lines = definitions().policy.lines
-    return PACKAGED | {name: line.value for name, line in lines.items() if isinstance(line.value, Decimal)}
 
 
 def current_rules() -> CallRules:

@@ -14,8 +14,9 @@ from clientarium.decisions.people import User
 from ..choices import REACHED_RESULTS, Direction, TouchKind
 from ..models import HoldOut, PlannedCall, Touch
 from ..rules import can_lead_days
-from .definitions import ledger_base, policy_numbers
+from .definitions import ledger_base
 from .hold_outs import current_hold_out
+from .policy import policy_numbers
 from .touches import standing
 
 

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from clientarium.decisions.clients import Client, StateColumns, current_publication, state_model
 
 from ..models import HoldOut
-from .definitions import policy_numbers
 from .forecasts import known
+from .policy import policy_numbers
 
 RHYTHM = {"rhythm": "regular"}
 """A published column: unknown to the type of the state."""

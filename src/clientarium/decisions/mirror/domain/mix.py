@@ -5,9 +5,9 @@ from datetime import date
 
 from clientarium.core.readings import Part, composition
 from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.runs import Snapshot
 
-from ..queries.policy import open_base
 from .keeping import content_keys, kept_by_date, measure_in_force
 from .outcomes import dates_shown
 
@@ -24,7 +24,7 @@ def mix_of(scheme: str) -> tuple[str, list[Part]]:
     dates = dates_shown([day for day in keys if day <= as_of], began_on=began_on)
 
     def read(missing: Sequence[date]) -> list[Part]:
-        return composition(open_base(), scheme=scheme, dates=missing)
+        return composition(ledger_base(), scheme=scheme, dates=missing)
 
     parts = kept_by_date(
         f"composition:{scheme}",

@@ -9,10 +9,10 @@ from clientarium.core.ground import add_months
 from clientarium.core.readings import Bearers, Foreseen, OutcomeHeap, foreseen, outcome_heaps
 from clientarium.core.strategy import Estimate, Sums, added, jackknife
 from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.contacts import ledger_base, policy_number
 from clientarium.decisions.runs import Snapshot
 
 from ..choices import Direction
-from ..queries.policy import number, open_base
 from .keeping import content_keys, kept, kept_by_date, measure_in_force
 
 MONTHS_SHOWN = 24
@@ -109,19 +109,19 @@ def outcomes_of() -> Outcomes | None:
         keys=wanted,
         row=OutcomeHeap,
         measure=measure,
-        read=lambda missing: outcome_heaps(open_base(), dates=missing, measure=measure)[1],
+        read=lambda missing: outcome_heaps(ledger_base(), dates=missing, measure=measure)[1],
     )
     half = kept_by_date(
         "bearers",
         keys=wanted,
         row=Bearers,
         measure=measure,
-        read=lambda missing: outcome_heaps(open_base(), dates=missing, measure=measure)[2],
+        read=lambda missing: outcome_heaps(ledger_base(), dates=missing, measure=measure)[2],
     )
     told = _told(dates, as_of=as_of, key=keys[as_of])
     by_date = heaps_by_date(heaps)
     changes = {figure.code: _outcome(figure, by_date, dates=dates, began_on=began_on) for figure in FIGURES}
-    least = int(number("outcome_least_days"))
+    least = int(policy_number("outcome_least_days"))
     return Outcomes(
         as_of, began_on, (as_of - began_on).days, least, measure, tuple(dates), tuple(half), tuple(told), changes
     )
@@ -204,7 +204,7 @@ def _outcome(
     return Outcome(
         figure.code,
         values,
-        change(figure, by_date, since=began_on, until=dates[-1], least_days=int(number("outcome_least_days"))),
+        change(figure, by_date, since=began_on, until=dates[-1], least_days=int(policy_number("outcome_least_days"))),
         change(figure, by_date, since=year_before, until=dates[-1]) if year_before else None,
     )
 
@@ -255,5 +255,5 @@ def _told(dates: Sequence[date], *, as_of: date, key: str) -> list[Foreseen]:
         as_of=as_of,
         key=f"{key}:{asked}",
         row=Foreseen,
-        read=lambda: ("revenue", foreseen(open_base(), dates=dates, as_of=as_of)),
+        read=lambda: ("revenue", foreseen(ledger_base(), dates=dates, as_of=as_of)),
     )[1]

@@ -8,10 +8,10 @@ from clientarium.core.readings import REST_OF_GROUPS as REST
 from clientarium.core.readings import Cut, Newcomers, Tally, newcomers, strengths, tallies_by_group
 from clientarium.core.strategy import BUCKETS, Estimate, Sums, added, gap_of_shares, jackknife, wider
 from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.contacts import ledger_base, policy_number
 
 from ..choices import Verdict
 from ..queries.cuts import Division
-from ..queries.policy import number, open_base
 from .keeping import content_keys, kept
 
 CLIENTS, BOUGHT, BEFORE, STAYED, REPEATED, REVENUE, COSTED, MARGIN, LIST, DISCOUNT, TOLD, FREE = range(12)
@@ -80,7 +80,7 @@ def strengths_of(division: Division) -> Strengths | None:
         as_of=as_of,
         key=content_keys().get(as_of, ""),
         row=Tally,
-        read=lambda: strengths(open_base(), cut=division.cut, column=division.column, as_of=as_of),
+        read=lambda: strengths(ledger_base(), cut=division.cut, column=division.column, as_of=as_of),
     )
     return judged(division, as_of, measure, tallies)
 
@@ -98,7 +98,7 @@ def newcomers_of(division: Division) -> dict[str | None, Newcomers]:
         as_of=as_of,
         key=content_keys().get(as_of, ""),
         row=Newcomers,
-        read=lambda: ("", newcomers(open_base(), column=division.column, as_of=as_of)),
+        read=lambda: ("", newcomers(ledger_base(), column=division.column, as_of=as_of)),
     )
     return {row.group: row for row in rows}
 
@@ -107,7 +107,7 @@ def judged(division: Division, as_of: date, measure: str, tallies: Sequence[Tall
     """Plain arithmetic over the heaps."""
     groups = {group: _heaps(found) for group, found in tallies_by_group(tallies).items()}
     everybody = [added([heaps[place] for heaps in groups.values()]) for place in range(BUCKETS if groups else 0)]
-    least, sureness = int(number("mirror_least_clients")), number("mirror_sureness")
+    least, sureness = int(policy_number("mirror_least_clients")), float(policy_number("mirror_sureness"))
     whole = added(everybody) if everybody else (0.0,) * WIDTH
     enough = [name for name, heaps in groups.items() if name not in (None, REST) and added(heaps)[BOUGHT] >= least]
     lines = [

@@ -2,8 +2,8 @@
 
 from clientarium.core.readings import Tickets, tickets_of
 from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.contacts import ledger_base
 
-from ..queries.policy import open_base
 from .keeping import content_keys, kept
 
 
@@ -17,6 +17,6 @@ def year_tickets() -> Tickets | None:
         as_of=as_of,
         key=content_keys().get(as_of, ""),
         row=Tickets,
-        read=lambda: ("", [tickets_of(open_base(), as_of=as_of)]),
+        read=lambda: ("", [tickets_of(ledger_base(), as_of=as_of)]),
     )
     return rows[0]

@@ -11,7 +11,7 @@ from clientarium.core.readings import groups_bought, past_sellers
 from clientarium.core.strategy import FitRules, ToFill, ToPlace, fit_rules_from
 from clientarium.decisions.clients import current_publication, published_columns, state_model
 from clientarium.decisions.clock import with_days_left
-from clientarium.decisions.contacts import ledger_base, policy_numbers, working_day, year_money
+from clientarium.decisions.contacts import assumed_margin_share, ledger_base, policy_numbers, working_day, year_money
 from clientarium.decisions.people import Seller, name_key
 from clientarium.decisions.portfolios import TermsOn, terms_on, with_hours, work_rules, working_sellers
 from clientarium.decisions.waves import kept_in_force
@@ -88,7 +88,7 @@ def problem_of(asked: Asked, *, day: date | None = None) -> Problem:
     terms = terms_on(day, [one.pk for one in sellers])
     rows = _rows()
     idle = cold_on(day)
-    share = float(policy_numbers()["assumed_margin_share"])
+    share = assumed_margin_share()
     loads = _loads(rows, share=share)
     placed = [row for row in rows if _counts(row)]
     holders = {row["pk"]: row["holder_id"] for row in placed}
@@ -149,7 +149,7 @@ def place_of(client_id: int, terms: Mapping[int, TermsOn], *, day: date) -> ToPl
     if publication is None or publication.as_of is None or not rows or not _counts(rows[0]):
         return None
     idle = cold_on(day, client_id)
-    share = float(policy_numbers()["assumed_margin_share"])
+    share = assumed_margin_share()
     return next(_to_places(rows, terms, idle=idle, until=publication.as_of, share=share, client_ids=[client_id]))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from clientarium.core.ground import N_, UserError
 from clientarium.core.readings import expected_clients
 from clientarium.core.strategy import LEAST_ORDERS
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 
@@ -17,7 +18,7 @@ from ..models import MonthPlan, PlanLine, SellerPlan
 from ..queries.bottom_up import basis_of, taken_for
 from ..queries.drafts import drafted
 from ..queries.expected import expecting
-from ..queries.facts import holdings_between, ledger_base
+from ..queries.facts import holdings_between
 from ..queries.seller_month import PlanFact
 from .months import draft_of, locked_plan, reason_of, require_leader
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from clientarium.core.readings import HolderSums, Taken, can_tell_month, sums_by_holder
 from clientarium.core.strategy import expected, first_day_of, last_day_of, month_share
 from clientarium.decisions.clients import current_publication
+from clientarium.decisions.contacts import assumed_margin_share, ledger_base
 from clientarium.decisions.runs import open_snapshots
 
 from ..choices import PlanBasis
 from .expected import PlanSum
-from .facts import Version, current_version, holdings_between, ledger_base
+from .facts import Version, current_version, holdings_between
 from .holder_sums import sums_by_state
-from .policy import assumed_margin_share
 
 OLDEST_DAYS = 92
 """A snapshot older than a quarter at the month's beginning says little of the month."""

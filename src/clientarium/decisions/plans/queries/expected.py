@@ -19,8 +19,7 @@ from clientarium.core.strategy import (
     month_share,
 )
 from clientarium.decisions.clients import StateTable, current_publication, state_model
-
-from .policy import assumed_margin_share
+from clientarium.decisions.contacts import assumed_margin_share
 
 IDS_PER_QUERY = 2_000
 

@@ -10,10 +10,11 @@ import pyarrow as pa
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q, Sum
 
-from clientarium.core.readings import HOLDINGS, Base, HolderMoney, money_of_holders
+from clientarium.core.readings import HOLDINGS, HolderMoney, money_of_holders
 from clientarium.core.strategy import first_day_of, last_day_of
-from clientarium.decisions.clients import Holding, HoldingCause, aliases_table, last_merging
-from clientarium.decisions.runs import open_ledger, open_snapshots
+from clientarium.decisions.clients import Holding, HoldingCause, last_merging
+from clientarium.decisions.contacts import ledger_base
+from clientarium.decisions.runs import open_ledger
 
 ROWS_PER_BATCH = 20_000
 MONTHS_KEPT = 16
@@ -42,10 +43,6 @@ def facts_of_month(month: date, *, until: date | None = None) -> list[HolderMone
 
 def current_version() -> Version:
     return Version(str(settings.CLIENTARIUM_HOME), open_ledger().version(), _holdings_version(), last_merging())
-
-
-def ledger_base() -> Base:
-    return Base(open_ledger(), open_snapshots(), aliases_table())
 
 
 @lru_cache(maxsize=MONTHS_KEPT)

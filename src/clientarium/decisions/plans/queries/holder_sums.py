@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from clientarium.core.strategy import MonthShare
 from clientarium.decisions.clients import StateStamp, last_merging, state_stamp
+from clientarium.decisions.contacts import assumed_margin_share
 
 from .expected import PlanSum, expecting, plan_by_holder
-from .policy import assumed_margin_share
 from .room import room_by_seller
 
 SUMS_KEPT = 32

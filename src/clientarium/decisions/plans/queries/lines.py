@@ -10,13 +10,14 @@ from django.db.models import Count, Q, Sum
 from clientarium.core.readings import ClientMoney, ExpectedClient, expected_clients, money_of_clients
 from clientarium.core.strategy import LEAST_ORDERS, Expected, expected, first_day_of, last_day_of
 from clientarium.decisions.clients import Client, clients_visible_to, root_id, state_as_of
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import Seller, User
 
 from ..choices import PlanBasis
 from ..models import GrowthStep, MonthPlan, PlanLine
 from .bottom_up import basis_of, taken_for
 from .expected import expecting
-from .facts import holdings_between, ledger_base
+from .facts import holdings_between
 from .room import with_room
 
 LINES_PER_PAGE = 100

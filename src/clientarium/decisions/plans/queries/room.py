@@ -8,10 +8,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from clientarium.decisions.clients import current_publication
+from clientarium.decisions.contacts import assumed_margin_share
 from clientarium.decisions.potential import Declared
 
 from .expected import expecting
-from .policy import assumed_margin_share
 
 PAST_YEAR, MARGIN_SHARE = "margin_prev_12m", "margin_pct_12m"
 MONTHS_OF_A_YEAR = 12

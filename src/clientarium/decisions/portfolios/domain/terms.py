@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import policy_numbers, working_day
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import Seller, User
 
 from ..choices import PortfolioVerb, Strategy
 from ..models import Terms
-from ..queries.terms import policy, resolve
+from ..queries.terms import resolve
 from ..rules import can_lead_portfolios
 
 MOST_HOURS = 744
@@ -111,7 +111,7 @@ def require_sensible(written: TermsWritten) -> None:
         raise UserError(
             N_("The norm has to rise: from, to, ceiling."), cure=N_("Write for example 50, 60 and 70 clients.")
         )
-    resolve(0, Terms(**{name: value for name, value in asdict(written).items() if name not in LISTS}), policy())
+    resolve(0, Terms(**{name: value for name, value in asdict(written).items() if name not in LISTS}), policy_numbers())
 
 
 def same(terms: Terms, written: TermsWritten) -> bool:

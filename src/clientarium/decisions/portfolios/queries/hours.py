@@ -19,10 +19,8 @@ from clientarium.decisions.clients import (
     state_stamp,
     states_visible_to,
 )
-from clientarium.decisions.contacts import definitions
+from clientarium.decisions.contacts import definitions, policy_number
 from clientarium.decisions.people import Visitor
-
-from .terms import policy
 
 HOURS = "hours_needed"
 GRADE, LOST, SALES, CALL = "grade", "lost", "sales", "call"
@@ -54,7 +52,7 @@ def work_rules(publication: StateTable | None = None) -> WorkRules:
     norms = known.norms
     other, by_grade = _measured(state_stamp(publication))
     return WorkRules(
-        quiet_days=float(policy()["portfolio_quiet_days"]),
+        quiet_days=float(policy_number("portfolio_quiet_days")),
         other_minutes=other if other is not None else float(norms.minutes(CALL, None)),
         document_minutes=float(norms.document_minutes.get(SALES, 0)),
         minutes=by_grade,

@@ -8,14 +8,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from clientarium.core.strategy import sellers_fed
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import policy_numbers, working_day
 from clientarium.decisions.people import Seller, User
 
 from ..choices import Strategy
 from ..rules import can_lead_portfolios
 from .figures import SellerFigures, figures_from, loads_seen_by
 from .load import Load, totals_of
-from .terms import default_terms, policy
+from .terms import default_terms
 from .working import working_sellers
 
 
@@ -51,7 +51,7 @@ def overview(by: User | None, day: date | None = None) -> tuple[list[SellerFigur
     working = {one.pk for one in sellers}
     left = [one for one in Seller.objects.filter(pk__in=[pk for pk in loads if pk]) if one.pk not in working]
     unheld, of_left = loads.get(None, Load()), totals_of([loads[one.pk] for one in left])
-    usual = default_terms(Strategy.KEEPER, policy())
+    usual = default_terms(Strategy.KEEPER, policy_numbers())
     fed = sellers_fed(
         unheld.living + of_left.living,
         unheld.living_hours + of_left.living_hours,
@@ -98,7 +98,7 @@ def case_for_hiring(figures: Sequence[SellerFigures], pool: PoolFigures, *, hour
     worth = [
         worth_of(load) * many / load.held for many, load in over if many and load.held and worth_of(load) is not None
     ]
-    usual = default_terms(Strategy.KEEPER, policy())
+    usual = default_terms(Strategy.KEEPER, policy_numbers())
     clients_over = sum(many for many, _ in over)
     alive = pool.total.living
     sellers = max(pool.sellers_fed + clients_over / usual.norm, 0.0)

@@ -13,18 +13,6 @@ from ..choices import Strategy
 from ..models import Terms
 from .working import working_sellers
 
-PACKAGED = {
-    "portfolio_norm_low": Decimal(50),
-    "portfolio_norm_high": Decimal(60),
-    "portfolio_ceiling": Decimal(70),
-    "portfolio_hours_month": Decimal(100),
-    "portfolio_quiet_days": Decimal(92),
-    "deep_norm_low": Decimal(25),
-    "deep_norm_high": Decimal(30),
-    "deep_ceiling": Decimal(35),
-}
-"""For a company whose policy was written before these lines were; the same as the packaged policy.yaml."""
-
 NUMBERS = ("norm_low", "norm_high", "ceiling", "hours_month")
 
 
@@ -56,11 +44,6 @@ class TermsOn:
         return str(Strategy(self.strategy).label)
 
 
-def policy() -> dict[str, Decimal]:
-    """The policy's numbers, with the packaged values of lines an older policy lacks."""
-    return PACKAGED | policy_numbers()
-
-
 def default_terms(strategy: str, numbers: Mapping[str, Decimal], *, seller_id: int = 0) -> TermsOn:
     """The terms of whoever has none of his own: lines `<strategy>_…` of the policy before lines `portfolio_…`."""
 
@@ -86,7 +69,7 @@ def terms_on(
     day: date, seller_ids: list[int] | None = None, *, numbers: Mapping[str, Decimal] | None = None
 ) -> dict[int, TermsOn]:
     """seller_id → terms in force on `day`, of everybody who works then or of `seller_ids`."""
-    numbers = policy() if numbers is None else numbers
+    numbers = policy_numbers() if numbers is None else numbers
     wanted = [one.pk for one in working_sellers(day)] if seller_ids is None else seller_ids
     versions = Terms.objects.filter(seller_id__in=wanted, from_day__lte=day, is_undone=False)
     newest: dict[int, Terms] = {}

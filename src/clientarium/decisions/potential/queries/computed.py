@@ -7,17 +7,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from clientarium.core.readings import Base, PeerPotential, peer_potential
+from clientarium.core.readings import PeerPotential, peer_potential
 from clientarium.decisions.clients import (
     Client,
-    aliases_table,
     clients_visible_to,
     current_publication,
     published_columns,
     state_model,
 )
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
-from clientarium.decisions.runs import open_ledger, open_snapshots
 
 from ..models import Declared
 from .declared import declared_of
@@ -68,7 +67,7 @@ def potential_of(client_id: int, *, by: User) -> Potential:
     if publication is None or publication.as_of is None:
         return Potential(client, declared, None, None, None)
     shared, candidates = _candidates(client, publication)
-    base = Base(ledger=open_ledger(), snapshots=open_snapshots(), aliases=aliases_table())
+    base = ledger_base()
     computed = peer_potential(base, client_id=client.pk, candidate_ids=candidates, as_of=publication.as_of)
     seen = clients_visible_to(by).in_bulk(computed.peer_ids)
     visible = tuple(seen[peer] for peer in computed.peer_ids if peer in seen)

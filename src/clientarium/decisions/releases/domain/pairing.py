@@ -11,12 +11,12 @@ from django.db.models import F, QuerySet
 from clientarium.core.readings import client_periods
 from clientarium.core.strategy import Pair, Past, pairs_of
 from clientarium.decisions.clients import states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import current_definitions
 
 from ..choices import ReleaseState, Side
 from ..models import ReleaseClient
-from ..queries.numbers import fact_base
 
 ONE_DAY, YEAR = timedelta(days=1), timedelta(days=365)
 PRIME, SPREAD = 10_007, 7_919
@@ -58,7 +58,7 @@ def pair_group(states: QuerySet[Any], outside: QuerySet[Any], *, measure: str, s
     group, others = (_evenly(rows, most, graded) for rows, most in ((states, MOST_MEASURED), (outside, MOST_ALIKE)))
     span = (starts_on - YEAR, starts_on - ONE_DAY)
     ids = [*group, *others]
-    (year,) = client_periods(fact_base(), client_ids=ids, spans=[span], norms=current_definitions().norms)
+    (year,) = client_periods(ledger_base(), client_ids=ids, spans=[span], norms=current_definitions().norms)
 
     def past(clients: dict[int, str | None]) -> Sequence[Past]:
         """Who neither bought nor was touched that year was like nobody who did."""

@@ -5,7 +5,6 @@ from .groups import Group, Sums, group_of, selected
 from .kept import KeptFigures, kept_figures
 from .ladders import MONEY_ASSUMED, SHARES, Ladder, ladder_of
 from .lists import decided_between, members_of, open_releases, releases_visible_to, stopped_of
-from .numbers import number
 from .offered import AT_A_LOSS, Offered, offered_groups
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "kept_figures",
     "ladder_of",
     "members_of",
-    "number",
     "offered_groups",
     "open_releases",
     "releases_visible_to",

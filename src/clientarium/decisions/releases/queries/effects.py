@@ -8,11 +8,11 @@ from decimal import Decimal
 from clientarium.core.readings import ClientPeriod, client_periods
 from clientarium.core.strategy import Measured, Moved, measure
 from clientarium.decisions.clients import roots_of, state_as_of
+from clientarium.decisions.contacts import ledger_base, policy_number
 from clientarium.decisions.runs import current_definitions
 
 from ..choices import Side
 from ..models import Release, ReleaseClient
-from .numbers import fact_base, number
 
 ONE_DAY = timedelta(days=1)
 LONGEST_DAYS = 365
@@ -72,9 +72,9 @@ def effect_of(release: Release) -> ReleaseEffect:
     pairs = _pairs(release)
     empty = ReleaseEffect(
         days=days,
-        least_days=int(number("release_least_days")),
+        least_days=int(policy_number("release_least_days")),
         pairs=len(pairs),
-        least_pairs=int(number("release_least_pairs")),
+        least_pairs=int(policy_number("release_least_pairs")),
         clients=release.clients,
         measure=measured_by,
         until=until,
@@ -109,7 +109,7 @@ def _periods(release: Release, days: int, client_ids: list[int]) -> list[dict[in
     length, start = timedelta(days=days), release.starts_on
     spans = [(start - length, start - ONE_DAY), (start, start + length - ONE_DAY)]
     norms = current_definitions().norms
-    return client_periods(fact_base(), client_ids=client_ids, spans=spans, norms=norms)
+    return client_periods(ledger_base(), client_ids=client_ids, spans=spans, norms=norms)
 
 
 def _moved(

@@ -9,10 +9,10 @@ from clientarium.core.metrics import Norms
 from clientarium.core.readings import ServiceMinutes, service_minutes
 from clientarium.core.strategy import ServiceHours
 from clientarium.decisions.clients import StateTable, last_merging
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import current_definitions, open_snapshots
 
-from .numbers import fact_base
 from .remembered import remembered
 
 MINUTES_IN_HOUR = 60
@@ -42,7 +42,7 @@ def hours_of_state(minutes: float, touch_minutes: float) -> tuple[ServiceHours, 
 def _counted(states: QuerySet[Any], published: StateTable, norms: Norms) -> tuple[ServiceHours, ...]:
     assert published.as_of is not None
     ids = list(states.order_by("pk").values_list("pk", flat=True))
-    rows = service_minutes(fact_base(), as_of=published.as_of, norms=norms, by=None, client_ids=ids)
+    rows = service_minutes(ledger_base(), as_of=published.as_of, norms=norms, by=None, client_ids=ids)
     found = [_hours_of(name, [row for row in rows if row.service == name]) for name in {row.service for row in rows}]
     return tuple(sorted(found, key=lambda one: (-one.hours, one.service)))
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from clientarium.core.strategy import Assumptions, Outcome, Rung, Small, ladder, least_order
+from clientarium.decisions.contacts import policy_number
 from clientarium.decisions.people import User
 
 from .groups import Group, group_of, small_of
-from .numbers import number
 
 BY_POLICY = {
     "reprice_leave": "release_leave_reprice",
@@ -56,5 +56,7 @@ def assumptions(moved: Mapping[str, Decimal], *, group: Group, by_itself: Decima
     """What was moved, the policy for the rest; the least order is the one that pays for itself, else the mean one."""
     mean = group.own.revenue / group.own.orders if group.own.orders > 0 else Decimal(0)
     usual = by_itself if by_itself is not None else mean.quantize(Decimal(1))
-    by_policy = {name: number(line) for name, line in BY_POLICY.items()} | {MONEY_ASSUMED: max(usual, Decimal(0))}
+    by_policy = {name: policy_number(line) for name, line in BY_POLICY.items()} | {
+        MONEY_ASSUMED: max(usual, Decimal(0))
+    }
     return Assumptions(**{field.name: moved.get(field.name, by_policy[field.name]) for field in fields(Assumptions)})

@@ -14,6 +14,7 @@ from clientarium.decisions.clients import Client, clients_visible_to, state_as_o
 from clientarium.decisions.contacts import working_day
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
+from clientarium.decisions.zones import Finding, can_see_zones
 
 from ..choices import DecisionState, Question, ReviewVerb
 from ..models import Decision, Review
@@ -23,18 +24,24 @@ from .holding import require_leading, require_open, text_of
 
 TEXT_CHARACTERS = 2_000
 CLIENTS_AT_MOST = 200
+WANTED_AT_MOST = 100_000
 MOST_MONEY = Decimal(10) ** 18
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What a decision says. `owner` None is a person who was not named; `expected` None: no figure was given."""
+    """What a decision says. `owner` None is a person who was not named; `expected` None: no figure was given.
+
+    `wanted`: new clients like those of the `zone`. A change of the words leaves both, and the clients, as they are.
+    """
 
     text: str
     owner: User | None
     due_on: date | None
     expected: Decimal | None = None
     client_ids: Collection[int] = ()
+    zone: Finding | None = None
+    wanted: int | None = None
 
 
 @transaction.atomic
@@ -43,10 +50,13 @@ def decide(
 ) -> Decision:
     """Write a decision down, in a review or outside of one.
 
-    Raises UserError: no text, nobody to answer for it, an owner who has left, a day that is past, the review is
-    closed; Client.DoesNotExist for a client `by` does not see.
+    Raises UserError: no text, nobody to answer for it, an owner who has left, a day that is past, a number of new
+    clients nobody attracts, the review is closed; Client.DoesNotExist for a client `by` does not see; PermissionDenied
+    for a zone of whoever sees none.
     """
     require_leading(by)
+    if wording.zone is not None and not can_see_zones(by):
+        raise PermissionDenied
     if review is not None:
         review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
         require_open(review)
@@ -62,12 +72,21 @@ def decide(
         owner=owner,
         due_on=due_on,
         expected_effect=_money(wording.expected),
+        zone=wording.zone,
+        wanted=_wanted(wording),
         as_of=state_as_of(),
         decided_on=on,
         decided_by=by,
     )
     decision.clients.set(clients)
-    data = {"review": review and review.pk, "owner": owner.pk, "due_on": due_on, "clients": [one.pk for one in clients]}
+    data: dict[str, Any] = {
+        "review": review and review.pk,
+        "owner": owner.pk,
+        "due_on": due_on,
+        "clients": [one.pk for one in clients],
+    }
+    if decision.zone is not None:
+        data |= {"zone": decision.zone.expression, "wanted": decision.wanted}
     record(ReviewVerb.DECIDED, target=decision, by=by, data=data)
     return decision
 
@@ -196,6 +215,14 @@ def _money(money: Decimal | None) -> Decimal | None:
     if money is not None and not -MOST_MONEY < money < MOST_MONEY:
         raise UserError(N_("The number %(number)s is too large."), number=money)
     return money
+
+
+def _wanted(wording: Wording) -> int | None:
+    if wording.zone is None or wording.wanted is None:
+        return None
+    if not 0 < wording.wanted <= WANTED_AT_MOST:
+        raise UserError(N_("How many new clients: from 1 to %(most)s."), most=WANTED_AT_MOST)
+    return wording.wanted
 
 
 def _clients(client_ids: Collection[int], *, by: User) -> list[Client]:

@@ -8,9 +8,8 @@ from typing import Any
 
 from clientarium.core.readings import Base
 from clientarium.decisions.clients import published_columns, states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
-
-from ..queries.numbers import fact_base
 
 KEPT = 200
 """Clients of an answer that are kept: ten are shown, the rest stand behind a link; the total tells of more."""
@@ -44,7 +43,7 @@ class Sight:
     since: date | None
     measure: str
     columns: frozenset[str]
-    base: Base = field(default_factory=fact_base)
+    base: Base = field(default_factory=ledger_base)
 
     def states(self) -> Any:
         """Clients with figures who are not on the stop list."""

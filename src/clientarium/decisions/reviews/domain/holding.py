@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clientarium.core.ground import N_, UserError
 from clientarium.decisions.clients import clients_visible_to, state_as_of, states_visible_to
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import policy_days, working_day
 from clientarium.decisions.grades import proposals_visible_to
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
@@ -18,7 +18,6 @@ from clientarium.decisions.runs import open_snapshots, published_snapshot
 
 from ..choices import DecisionState, Kind, Question, ReviewVerb
 from ..models import Answer, AnswerLine, Review
-from ..queries.numbers import days
 from ..queries.sessions import decided_between
 from ..rules import can_lead_reviews
 from .answering import answers
@@ -189,7 +188,7 @@ def _compared_with(review: Review) -> date | None:
     before = Review.objects.filter(kind=review.kind, as_of__in=known).first()
     if before is not None:
         return before.as_of
-    period = days("review_days" if review.kind == Kind.GRADES else "strategic_review_days")
+    period = policy_days("review_days" if review.kind == Kind.GRADES else "strategic_review_days")
     return min(known, key=lambda day: abs((review.as_of - day).days - period))
 
 

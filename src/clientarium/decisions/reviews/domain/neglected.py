@@ -12,10 +12,9 @@ from typing import Any
 
 from django.db.models import F, Max, Q
 
-from clientarium.decisions.contacts import Result, Touch, agreement_of
+from clientarium.decisions.contacts import Result, Touch, agreement_of, policy_days, policy_number
 from clientarium.decisions.potential import Declared, declared_of
 
-from ..queries.numbers import days, number
 from .found import IDS_AT_ONCE, KEPT, Found, FoundLine, Sight
 
 GRADES = ("AAA", "AA", "A", "B")
@@ -52,7 +51,7 @@ def neglected(sight: Sight) -> Found:
     rows = sight.rows(sorted(signs), sight.money, QUIET)
     if quiet is not None:
         for pk, row in rows.items():
-            if row[QUIET] is None or row[QUIET] > days("review_quiet_days"):
+            if row[QUIET] is None or row[QUIET] > policy_days("review_quiet_days"):
                 signs[pk]["quiet_days"] = row[QUIET] if row[QUIET] is not None else "never"
     lines = [FoundLine(pk, rows[pk][sight.money], facts) for pk, facts in signs.items() if pk in rows]
     lines.sort(key=lambda line: (-(line.money or Decimal(0)), line.client_id))
@@ -83,7 +82,7 @@ def _quiet(sight: Sight, signs: dict[int, dict[str, Any]]) -> int | None:
     """How many valuable clients had no contact for too long; None where no contacts are known at all."""
     if not sight.has(QUIET) or not sight.states().filter(**{f"{QUIET}__isnull": False}).exists():
         return None
-    is_quiet = Q(**{f"{QUIET}__gt": days("review_quiet_days")}) | Q(**{f"{QUIET}__isnull": True})
+    is_quiet = Q(**{f"{QUIET}__gt": policy_days("review_quiet_days")}) | Q(**{f"{QUIET}__isnull": True})
     states = _valuable(sight).filter(is_quiet)
     order = [F(sight.money).desc(nulls_last=True)] if sight.has(sight.money) else []
     for pk in states.order_by(*order, "pk").values_list("pk", flat=True)[:KEPT]:
@@ -104,7 +103,7 @@ def _late(sight: Sight, signs: dict[int, dict[str, Any]]) -> None:
 
 def _missed(sight: Sight, signs: dict[int, dict[str, Any]]) -> None:
     """Agreed dates of the last half-year that passed without a contact."""
-    since = sight.as_of - timedelta(days=days("strategic_review_days"))
+    since = sight.as_of - timedelta(days=policy_days("strategic_review_days"))
     late = Touch.objects.filter(undone_at__isnull=True, next_on__lt=sight.as_of, next_on__gte=since)
     ids = _roots(late.order_by("-next_on").values_list("client_id", "client__merged_into_id")[:LOOKED_AT])
     valuable = _valuable_of(sight, ids)
@@ -117,8 +116,8 @@ def _missed(sight: Sight, signs: dict[int, dict[str, Any]]) -> None:
 
 def _quotes(sight: Sight, signs: dict[int, dict[str, Any]]) -> None:
     """Quotes of the last half-year after which nothing came: no contact, no purchase."""
-    waited = sight.as_of - timedelta(days=days("quote_wait_days"))
-    since = sight.as_of - timedelta(days=days("strategic_review_days"))
+    waited = sight.as_of - timedelta(days=policy_days("quote_wait_days"))
+    since = sight.as_of - timedelta(days=policy_days("strategic_review_days"))
     quotes = Touch.objects.filter(undone_at__isnull=True, result=Result.QUOTE_SENT, on__gte=since, on__lte=waited)
     sent: dict[int, date] = {}
     for client_id, merged, on in quotes.order_by("on", "pk").values_list("client_id", "client__merged_into_id", "on")[
@@ -140,7 +139,7 @@ def _below_potential(sight: Sight, signs: dict[int, dict[str, Any]]) -> bool:
     if not ids or not sight.has("revenue_12m"):
         return bool(ids)
     valuable = _valuable_of(sight, ids)
-    rows, least = sight.rows(sorted(valuable), "revenue_12m"), number("review_low_share")
+    rows, least = sight.rows(sorted(valuable), "revenue_12m"), policy_number("review_low_share")
     for pk, word in declared_of(valuable).items():
         year = (word.volume_month or Decimal(0)) * MONTHS
         share = Decimal(rows[pk]["revenue_12m"] or 0) / year if year and pk in rows else None

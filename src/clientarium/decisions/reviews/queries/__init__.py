@@ -2,7 +2,6 @@
 
 from .answers import ANSWERS_SHOWN, AnswerRead, ClientAnswer, answer_lines, answers_read
 from .decisions import DecisionLine, decisions_visible_to, lines_of, my_decisions, results_of
-from .numbers import days
 from .releases import ReleaseLine, releases_since
 from .reviews import PERIODS, DueReview, due_reviews, previous_of, reviews_visible_to
 from .sessions import Since, by_doubt, moves_since, session_proposals, since_last
@@ -19,7 +18,6 @@ __all__ = [
     "answer_lines",
     "answers_read",
     "by_doubt",
-    "days",
     "decisions_visible_to",
     "due_reviews",
     "lines_of",

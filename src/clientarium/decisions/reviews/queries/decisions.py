@@ -1,21 +1,21 @@
 """Decisions: whose, how they stand, and what the facts say came of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from clientarium.core.readings import Around, Asked, money_around
+from clientarium.core.readings import Around, Asked, CameSince, money_around
 from clientarium.decisions.clients import clients_visible_to, state_as_of
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import ledger_base, policy_days, working_day
 from clientarium.decisions.people import User, Visitor, sees_money
 
 from ..choices import DecisionState
 from ..models import Decision
 from ..rules import can_end_decision, can_lead_reviews
-from .numbers import days, fact_base
+from .attracted import attracted
 
 ENDED_SHOWN = 20
 OPEN_FIRST = Case(When(state=DecisionState.OPEN, then=Value(0)), default=Value(1))
@@ -33,7 +33,8 @@ class Named:
 class DecisionLine:
     """A decision as one person reads it. `clients`: those he may see, `hidden`: how many he may not.
 
-    `around` None: there are no clients, or no days since; `is_early`: too few days to say anything.
+    `around` None: there are no clients, or no days since; `is_early`: too few days to say anything. `came`: whom
+    the reader sees of the new clients a decision is to attract.
     """
 
     decision: Decision
@@ -45,6 +46,7 @@ class DecisionLine:
     sees_money: bool
     around: Around | None = None
     is_early: bool = False
+    came: CameSince | None = None
 
     @property
     def change(self) -> Decimal | None:
@@ -53,7 +55,7 @@ class DecisionLine:
 
 def decisions_visible_to(user: Visitor) -> QuerySet[Decision]:
     """Every decision for whoever leads reviews, one's own for others; open ones first, by their day."""
-    found = Decision.objects.select_related("owner", "review", "decided_by", "ended_by").order_by(
+    found = Decision.objects.select_related("owner", "review", "decided_by", "ended_by", "zone__search").order_by(
         OPEN_FIRST, "due_on", "pk"
     )
     if can_lead_reviews(user):
@@ -92,23 +94,24 @@ def lines_of(decisions: Sequence[Decision], *, by: User, today: date | None = No
     ]
 
 
-def results_of(lines: Sequence[DecisionLine], *, until: date | None = None) -> list[DecisionLine]:
-    """The lines with what their clients brought before and after the day of the decision, from the facts up to `until`.
+def results_of(lines: Sequence[DecisionLine], *, by: User, until: date | None = None) -> list[DecisionLine]:
+    """The lines with what their clients brought before and after the day of the decision, and with who came since.
 
-    By default up to the day of the published state.
+    From the facts up to `until`, by default the day of the published state.
     """
-    until, enough = until or state_as_of(), days("review_effect_days")
-    asked = [Asked(line.decision.pk, one.client_id, line.decision.decided_on) for line in lines for one in line.clients]
-    if until is None or not asked:
+    until, enough = until or state_as_of(), policy_days("review_effect_days")
+    if until is None:
         return list(lines)
-    found = money_around(fact_base(), asked=asked, until=until)
-    return [_with(line, found.get(line.decision.pk), enough=enough) for line in lines]
+    asked = [Asked(line.decision.pk, one.client_id, line.decision.decided_on) for line in lines for one in line.clients]
+    came = attracted([line.decision for line in lines], by=by, until=until)
+    found = money_around(ledger_base(), asked=asked, until=until) if asked else {}
+    told = [_with(line, found.get(line.decision.pk), enough=enough) for line in lines] if asked else lines
+    return [replace(line, came=came.get(line.decision.pk)) for line in told]
 
 
 def _with(line: DecisionLine, around: Around | None, *, enough: int) -> DecisionLine:
     is_early = bool(line.clients) and (around is None or around.days < enough)
-    values = {name: getattr(line, name) for name in DecisionLine.__dataclass_fields__}
-    return DecisionLine(**{**values, "around": around, "is_early": is_early})
+    return replace(line, around=around, is_early=is_early)
 
 
 def _clients_of(decisions: Sequence[Decision], *, by: User) -> tuple[dict[int, list[Named]], dict[int, int]]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from clientarium.decisions.contacts import policy_days
 from clientarium.decisions.people import User
 from clientarium.decisions.releases import Release, ReleaseEffect, decided_between, effect_of
 
 from ..models import Review
-from .numbers import days
 from .reviews import previous_of
 
 SHOWN = 5
@@ -23,6 +23,6 @@ class ReleaseLine:
 def releases_since(review: Review, *, by: User) -> list[ReleaseLine]:
     """The newest of them, measured by the facts up to the published day."""
     before = previous_of(review)
-    first = before.opened_on if before else review.opened_on - timedelta(days=days("strategic_review_days"))
+    first = before.opened_on if before else review.opened_on - timedelta(days=policy_days("strategic_review_days"))
     found = decided_between(first, review.opened_on, by=by)[:SHOWN]
     return [ReleaseLine(one, effect_of(one)) for one in found]

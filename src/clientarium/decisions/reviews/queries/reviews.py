@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import policy_days, working_day
 from clientarium.decisions.people import Visitor
 
 from ..choices import DecisionState, Kind
 from ..models import Review
 from ..rules import can_lead_reviews
-from .numbers import days
 
 PERIODS = {Kind.GRADES: "review_days", Kind.BASE: "strategic_review_days"}
 """The policy's line that says how often each is held."""
@@ -57,7 +56,7 @@ def due_reviews(by: Visitor, *, today: date | None = None) -> list[DueReview]:
     """The quarter's session and the half-year's review, each with how long it has; nothing for who holds none."""
     if not can_lead_reviews(by):
         return []
-    day, notice = today or working_day(), days("review_notice_days")
+    day, notice = today or working_day(), policy_days("review_notice_days")
     found = list(Review.objects.all()[:50])
     return [_due(kind, found, day=day, notice=notice) for kind in Kind]
 
@@ -65,7 +64,7 @@ def due_reviews(by: Visitor, *, today: date | None = None) -> list[DueReview]:
 def _due(kind: Kind, found: list[Review], *, day: date, notice: int) -> DueReview:
     standing = next((one for one in found if one.kind == kind and not one.is_closed), None)
     last = next((one for one in found if one.kind == kind and one.is_closed), None)
-    period = days(PERIODS[kind])
+    period = policy_days(PERIODS[kind])
     due_on = last.closed_on + timedelta(days=period) if last and last.closed_on else None
     left = (due_on - day).days if due_on else None
     return DueReview(kind, period, last, standing, due_on, left, standing is None and (left is None or left <= notice))

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from clientarium.core.readings import Flow, flows
 from clientarium.decisions.clients import clients_visible_to
+from clientarium.decisions.contacts import ledger_base, policy_days
 from clientarium.decisions.grades import CategoryInterval, Proposal, ProposalState, proposals_visible_to
 from clientarium.decisions.people import User, sees_all_clients
 
 from ..models import Doubt, Review
-from .numbers import days, fact_base
 from .reviews import previous_of
 
 BY_PERSON = (ProposalState.CONFIRMED, ProposalState.OVERRIDDEN, ProposalState.DISMISSED)
@@ -62,7 +62,7 @@ def since_last(user: User, review: Review) -> Since:
     intervals = CategoryInterval.objects.filter(is_override=True, client__merged_into__isnull=True)
     if not sees_all_clients(user):
         intervals = intervals.filter(client__in=clients_visible_to(user))
-    ahead = review.as_of + timedelta(days=days("review_days"))
+    ahead = review.as_of + timedelta(days=policy_days("review_days"))
     expiring = intervals.filter(last_day__isnull=True, expires_on__gte=review.as_of, expires_on__lte=ahead)
     ended = intervals.filter(expires_on__lt=review.as_of)
     if before is not None:
@@ -75,6 +75,6 @@ def moves_since(review: Review, *, scheme: str, client_ids: Sequence[int] | None
     """Clients who changed category between the session's two snapshots, the most money first; () without an earlier."""
     if review.since is None:
         return ()
-    found = flows(fact_base(), scheme=scheme, before=review.since, after=review.as_of, client_ids=client_ids)
+    found = flows(ledger_base(), scheme=scheme, before=review.since, after=review.as_of, client_ids=client_ids)
     moved = [flow for flow in found.flows if flow.before != flow.after]
     return tuple(sorted(moved, key=lambda flow: (-max(flow.money_before, flow.money_after), str(flow.before))))

@@ -1,13 +1,9 @@
 """The numbers of the company's policy the stress test leans on; those of the page may be moved for one look."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from clientarium.core.strategy import GrowthRules, LotteryRules, growth_rules_from, lottery_rules_from
-from clientarium.decisions.contacts import policy_numbers
-
-PACKAGED = {"assumed_margin_share": Decimal("0.2"), "stress_leaving_share": Decimal("0.1")}
-"""For a company whose policy was written before these lines were; the same as the packaged policy.yaml."""
+from clientarium.decisions.contacts import assumed_margin_share, policy_numbers
 
 FEWEST_REGULARS = 30
 """Of fewer regular clients a share of those who left is chance: the policy's stands instead."""
@@ -24,10 +20,10 @@ class FewAssumptions:
 
 
 def rules_in_force() -> FewAssumptions:
-    lines = PACKAGED | policy_numbers()
+    lines = policy_numbers()
     return FewAssumptions(
         lottery_rules_from(lines),
         growth_rules_from(lines),
-        float(lines["assumed_margin_share"]),
+        assumed_margin_share(),
         float(lines["stress_leaving_share"]),
     )

@@ -9,12 +9,13 @@ from django.db.models import Sum
 from clientarium.core.readings import Hole, HoleMonth, RemovedClient, hole_without
 from clientarium.core.strategy import Expected, MonthAhead, expected, year_ahead
 from clientarium.decisions.clients import Client, clients_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 from clientarium.decisions.portfolios import with_hours, work_rules
 
 from .lottery import lottery_of
 from .removal import SETS_KEPT, Removal, removed_ids, removed_states
-from .version import Version, base_of, current_version
+from .version import Version, current_version
 
 FIRST_SHOWN = 20
 
@@ -78,7 +79,7 @@ def largest_of(*, by: User) -> list[tuple[RemovedClient, Client]]:
 @lru_cache(maxsize=SETS_KEPT)
 def hole_in(version: Version, client_ids: tuple[int, ...]) -> Hole:
     months = year_ahead(version.as_of)
-    return hole_without(base_of(), version.asked, months=months, client_ids=list(client_ids), first=FIRST_SHOWN)
+    return hole_without(ledger_base(), version.asked, months=months, client_ids=list(client_ids), first=FIRST_SHOWN)
 
 
 def _expected(month: HoleMonth) -> Expected:

@@ -7,12 +7,13 @@ from functools import lru_cache
 from clientarium.core.ground import add_months
 from clientarium.core.readings import Gone, YearOutlook, regulars_gone, year_outlook
 from clientarium.core.strategy import Judged, LotteryRules, YearChance, judged, year_chance
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 from clientarium.decisions.runs.models import Snapshot
 
 from .assumptions import FEWEST_REGULARS, FewAssumptions, rules_in_force
 from .removal import Removal, removed_ids
-from .version import Version, base_of, current_version, version_of
+from .version import Version, current_version, version_of
 
 QUARTERS_SHOWN = 6
 MONTHS_OF_A_QUARTER = 3
@@ -80,7 +81,7 @@ def _judged(version: Version, rules: FewAssumptions, without: tuple[int, ...]) -
     gone = _gone(version)
     is_measured = gone.regulars >= FEWEST_REGULARS
     leaves = gone.gone / gone.regulars if is_measured else rules.leaving_share
-    outlook = year_outlook(base_of(), version.asked, leaves=leaves, without=without)
+    outlook = year_outlook(ledger_base(), version.asked, leaves=leaves, without=without)
     chance = year_chance(outlook.largest, outlook.others, leaves=leaves)
     verdict = judged(chance, half_holders=outlook.half_holders, rules=rules.lottery)
     return Lottery(version.as_of, outlook, chance, verdict, rules.lottery, gone, leaves, is_measured)
@@ -88,4 +89,4 @@ def _judged(version: Version, rules: FewAssumptions, without: tuple[int, ...]) -
 
 @lru_cache(maxsize=YEARS_KEPT)
 def _gone(version: Version) -> Gone:
-    return regulars_gone(base_of(), as_of=version.as_of)
+    return regulars_gone(ledger_base(), as_of=version.as_of)

@@ -11,9 +11,10 @@ from clientarium.core.ground import N_, UserError
 from clientarium.core.ground.expressions import parse_condition
 from clientarium.core.readings import largest_clients
 from clientarium.decisions.clients import compile_condition, roots_of, states_visible_to, vocabulary_for
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 
-from .version import Version, base_of
+from .version import Version
 
 MOST_NAMED = 200
 """As many as a page of clients can hold."""
@@ -86,4 +87,4 @@ def _named(clients: Sequence[str | int]) -> Removal:
 
 @lru_cache(maxsize=SETS_KEPT)
 def _largest(version: Version, count: int) -> tuple[int, ...]:
-    return tuple(largest_clients(base_of(), version.asked, count=count))
+    return tuple(largest_clients(ledger_base(), version.asked, count=count))

@@ -10,10 +10,11 @@ from django.db.models.functions import Cast
 
 from clientarium.core.readings import Slice, slices
 from clientarium.decisions.clients import CustomField, FieldType, custom_fields, states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 
 from .lottery import lottery_of
-from .version import Version, base_of, current_version
+from .version import Version, current_version
 
 FIELDS = ("segment", "city", "seller")
 VALUES_SHOWN = 6
@@ -76,4 +77,4 @@ def _own(field: CustomField, *, by: User) -> list[Slice]:
 
 @lru_cache(maxsize=SLICES_KEPT)
 def _slices(version: Version) -> tuple[Slice, ...]:
-    return tuple(slices(base_of(), version.asked, fields=FIELDS, most=VALUES_SHOWN))
+    return tuple(slices(ledger_base(), version.asked, fields=FIELDS, most=VALUES_SHOWN))

@@ -17,6 +17,7 @@ from clientarium.core.strategy import (
     year_ahead,
 )
 from clientarium.decisions.clients import Client, clients_visible_to, root_id
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User
 from clientarium.decisions.portfolios import work_rules
 from clientarium.decisions.potential import Declared, potential_of
@@ -24,7 +25,7 @@ from clientarium.decisions.potential import Declared, potential_of
 from .assumptions import rules_in_force
 from .hole import hole_in
 from .removal import Removal, removed_ids
-from .version import base_of, current_version
+from .version import current_version
 
 MOST_ASKED = 200
 """Successors are few people's work; the two hundredth adds what nobody would notice."""
@@ -97,7 +98,7 @@ def successors_of(
     ids = removed_ids(removal, version, by=by)
     months = year_ahead(version.as_of)
     hole = [one.margin for one in hole_in(version, ids).months]
-    rows = clients_with_room(base_of(), version.asked, declared=_declared(), without=ids, most=MOST_ASKED)
+    rows = clients_with_room(ledger_base(), version.asked, declared=_declared(), without=ids, most=MOST_ASKED)
     clients = clients_visible_to(by).filter(is_stopped=False).select_related("holder")
     seen = clients.in_bulk([row.client_id for row in rows])
     rows = [row for row in rows if row.client_id in seen]

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from clientarium.core.readings import AskedYear, Base, can_tell_month
+from clientarium.core.readings import AskedYear, can_tell_month
 from clientarium.decisions.clients import last_merging
 from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import Visitor
@@ -36,10 +36,6 @@ class Version:
         return AskedYear(self.as_of, self.assumed_share)
 
 
-def base_of() -> Base:
-    return ledger_base()
-
-
 def current_version(by: Visitor) -> Version | None:
     """The published snapshot; None before the first pulse and where it holds no forecast. Raises PermissionDenied."""
     if not can_stress(by):
@@ -57,5 +53,5 @@ def version_of(snapshot: Snapshot | None) -> Version | None:
 
 @lru_cache(maxsize=VERSIONS_KEPT)
 def _can_tell(_home: str, as_of: date, _made_at: Any) -> bool:
-    base = base_of()
+    base = ledger_base()
     return as_of in base.snapshots.dates() and can_tell_month(base, as_of=as_of)

@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from clientarium.core.readings import Attempt, BoughtSince, LostOnes, bought_since, lost_ones, returns_after_silence
 from clientarium.core.strategy import chance_after, worth_of_return
 from clientarium.decisions.clients import StateTable, current_publication, published_columns, state_model
+from clientarium.decisions.contacts import company_policy, ledger_base, policy_number
 
 from ..choices import Closing
 from ..models import Case, LostClient, LostReading
 from ..queries.lost import LOST, chance_rows, chances_of, latest_reading
-from ..queries.numbers import fact_base, number, policy
 
 ROWS_AT_ONCE = 2_000
 LONGER = (2, 4)
@@ -42,7 +42,7 @@ def read_lost() -> LostReading | None:
 
 
 def _read(publication: StateTable) -> LostReading:
-    base, rules, as_of = fact_base(), policy(), publication.as_of
+    base, rules, as_of = ledger_base(), company_policy(), publication.as_of
     assert as_of is not None
     first = int(rules.number("lost_days"))
     states: Any = state_model(publication)._default_manager
@@ -75,7 +75,7 @@ def _read(publication: StateTable) -> LostReading:
 
 def _rows(found: LostOnes, reading: LostReading) -> Iterator[LostClient]:
     chances = chances_of(reading)
-    share = Decimal(1) if found.measure == "margin" else number("assumed_margin_share")
+    share = Decimal(1) if found.measure == "margin" else policy_number("assumed_margin_share")
     for one in found.clients:
         chance = chance_after((reading.as_of - one.last_purchase_on).days, chances)
         past = Decimal(one.money) * share
@@ -98,7 +98,7 @@ def follow_purchases(until: date) -> int:
         Case.objects.filter(closing__in=("", Closing.WON)).annotate(root=Coalesce("client__merged_into", "client"))
     )
     attempts = [Attempt(case.pk, case.root, case.opened_on) for case in cases]
-    bought = bought_since(fact_base(), attempts=attempts, until=until)
+    bought = bought_since(ledger_base(), attempts=attempts, until=until)
     changed = []
     for case in cases:
         before = _result(case)

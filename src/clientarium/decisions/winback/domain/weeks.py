@@ -8,14 +8,14 @@ from django.db.models import Q
 
 from clientarium.core.readings import product_groups_of
 from clientarium.decisions.clients import Client
-from clientarium.decisions.contacts import sellers_who_sign_in, working_day
+from clientarium.decisions.contacts import ledger_base, policy_number, sellers_who_sign_in, working_day
 from clientarium.decisions.journal import record_many
 from clientarium.decisions.people import Seller, User
 
 from ..choices import WinbackVerb
 from ..models import Case, CaseProduct, LostClient, Week
 from ..queries.lost import to_offer
-from ..queries.numbers import fact_base, monday_of, number
+from ..queries.weekdays import monday_of
 from .reading import read_lost
 
 
@@ -40,7 +40,7 @@ def _give(seller: Seller, monday: date, *, on: date) -> Week | None:
             return week
         waiting = Case.objects.filter(held_by(seller), closed_on__isnull=True, filled_on__isnull=True)
         week.carried = waiting.filter(first_purchase_on__isnull=True).count()
-        room = max(0, int(number("winback_week")) - week.carried)
+        room = max(0, int(policy_number("winback_week")) - week.carried)
         lost = LostClient.objects.filter(client__holder=seller, client__merged_into__isnull=True)
         chosen = list(to_offer(lost, on=on).select_related("client")[:room])
         open_cases(chosen, seller=seller, on=on, monday=monday, by=None)
@@ -70,7 +70,7 @@ def open_cases(
     lost: Sequence[LostClient], *, seller: Seller | None, on: date, monday: date | None, by: User | None
 ) -> list[Case]:
     """Cases for `lost`, with what is known of them now; the caller holds the transaction, and none is open."""
-    base = fact_base()
+    base = ledger_base()
     ids = [one.client_id for one in lost]
     products = product_groups_of(base, client_ids=ids, as_of=on) if base.ledger.version() >= 0 else {}
     cases = Case.objects.bulk_create(

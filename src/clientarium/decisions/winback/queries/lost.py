@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clientarium.core.strategy import ReturnChance, Silences, return_chances
 from clientarium.decisions.clients import LegalEntity, LegalStatus, clients_visible_to
+from clientarium.decisions.contacts import policy_number
 from clientarium.decisions.people import Visitor, sees_all_clients
 
 from ..models import Case, LostClient, LostReading
-from .numbers import number
 
 LOST = "lost"
 """The life cycle's word for whom win-back is about."""
@@ -39,7 +39,7 @@ def is_dead(client: str = "client") -> Q:
 
 def to_offer(lost: "QuerySet[LostClient]", *, on: Any) -> "QuerySet[LostClient]":
     """Those the week may give out: worth something, not stopped, no bad review, no closed firm, not tried lately."""
-    since = on - timedelta(days=int(number("winback_rest_days")))
+    since = on - timedelta(days=int(policy_number("winback_rest_days")))
     family = Q(client=OuterRef("client")) | Q(client__merged_into=OuterRef("client"))
     tried = Case.objects.filter(family, Q(closed_on__isnull=True) | Q(closed_on__gt=since))
     return lost.filter(
@@ -50,7 +50,7 @@ def to_offer(lost: "QuerySet[LostClient]", *, on: Any) -> "QuerySet[LostClient]"
 def chances_of(reading: LostReading | None) -> tuple[ReturnChance, ...]:
     """As measured when the lost were read; the policy's assumption where that was not enough."""
     counts = [Silences(**one) for one in reading.chances] if reading else []
-    return return_chances(counts, assumed=float(number("winback_chance")))
+    return return_chances(counts, assumed=float(policy_number("winback_chance")))
 
 
 def chance_rows(counts: Sequence[Any]) -> list[dict[str, int]]:

@@ -8,10 +8,8 @@ from clientarium.core.ground import add_months
 from clientarium.core.readings import PriceChange, Touch, client_touches, price_changes
 from clientarium.decisions.clients import Client, Holding, LegalEntity, entities_of, holdings_of, state_as_of
 from clientarium.decisions.contacts import Touch as Recorded
-from clientarium.decisions.contacts import touches_of_client
+from clientarium.decisions.contacts import ledger_base, touches_of_client
 from clientarium.decisions.people import User
-
-from .numbers import fact_base
 
 COMPLAINT = "ticket"
 COMPLAINTS_BEFORE_DAYS = 183
@@ -44,7 +42,7 @@ NOTICED = 0.03
 
 def known_of(client: Client, *, last_purchase_on: date | None, by: User) -> Known:
     """The caller has made sure that `by` sees the client."""
-    base = fact_base()
+    base = ledger_base()
     as_of = state_as_of()
     prices: Sequence[PriceChange] = ()
     touches: Sequence[Touch] = ()

@@ -15,7 +15,7 @@ from ..models import Case
 from .cases import cases_visible_to
 from .expected import holder_id
 from .lost import is_dead, lost_visible_to
-from .numbers import monday_of
+from .weekdays import monday_of
 
 ZERO = Decimal(0)
 MONTHS_SHOWN = 12

@@ -14,13 +14,14 @@ from clientarium.core.ground.expressions import ValueType, parse_condition
 from clientarium.core.readings import Portrait, portraits, rows_for_zones
 from clientarium.core.strategy import ZONE_TARGETS, Zone, ZoneSearch, find_zones
 from clientarium.decisions.clients import current_publication, custom_field_names
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.journal import record
 from clientarium.decisions.people import User
 from clientarium.decisions.runs import Lease, Run, RunKind, RunState, enqueue
 
 from ..choices import SearchState, ZonesVerb, ZoneTarget
 from ..models import Finding, Search
-from ..queries.numbers import fact_base, ingredients, zone_rules
+from ..queries.numbers import ingredients, zone_rules
 from ..queries.searches import zone_words
 from ..rules import can_search_zones
 
@@ -105,7 +106,7 @@ def _look(search: Search, *, step: Step) -> Looked:
     words = zone_words()
     names = target.descriptors(words.values(), made_of=ingredients())
     step("read", 0, 1)
-    base = fact_base()
+    base = ledger_base()
     rows, measure = rows_for_zones(base, as_of=publication.as_of, target=target, names=names)
     found = find_zones(rows, target=target, names=names, rules=rules, progress=step)
     search.as_of, search.universe = publication.as_of, target.where.format(m=measure)

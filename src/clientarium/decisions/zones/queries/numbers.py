@@ -1,15 +1,10 @@
 """What the company finds worth naming as a zone, and of what its categories are made."""
 
-from pathlib import Path
-
-from django.conf import settings
-
-from clientarium.core.categories import Scheme, load_policy
+from clientarium.core.categories import Scheme
 from clientarium.core.ground.expressions import Node, names_in
-from clientarium.core.readings import Base
 from clientarium.core.strategy import ZoneRules
-from clientarium.decisions.clients import aliases_table
-from clientarium.decisions.runs import current_definitions, open_ledger, open_snapshots
+from clientarium.decisions.contacts import policy_number
+from clientarium.decisions.runs import current_definitions
 
 LINES = {
     "zones_least_clients": "least_clients",
@@ -19,16 +14,13 @@ LINES = {
     "zones_least_price": "least_price",
     "zones_false_share": "false_share",
 }
-"""Line of policy.yaml → the rule's name. A company whose policy is older has the rules' own defaults."""
+"""Line of policy.yaml → the rule's name."""
 
 
 def zone_rules() -> ZoneRules:
     """Raises UserError with file and line where the policy cannot be read."""
-    lines = load_policy(Path(settings.CLIENTARIUM_DEFINITIONS) / "policy.yaml").lines
-    found = {rule: float(str(lines[line].value)) for line, rule in LINES.items() if line in lines}
-    if "least_clients" in found:
-        found["least_clients"] = int(found["least_clients"])
-    return ZoneRules(**found)  # type: ignore[arg-type]
+    found = {rule: float(policy_number(line)) for line, rule in LINES.items()}
+    return ZoneRules(**found | {"least_clients": int(found["least_clients"])})  # type: ignore[arg-type]
 
 
 def ingredients() -> dict[str, frozenset[str]]:
@@ -48,7 +40,3 @@ def _words_of(scheme: Scheme) -> set[str]:
     nodes += [level.of for level in scheme.levels]
     nodes += [derived.of for derived in scheme.derived]
     return {name for node in nodes for name in names_in(node)}
-
-
-def fact_base() -> Base:
-    return Base(open_ledger(), open_snapshots(), aliases_table())

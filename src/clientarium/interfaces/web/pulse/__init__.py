@@ -3,7 +3,6 @@
 from .links import clients_where, equals
 from .order import colour_token, rank
 from .periods import Period, chosen_period
-from .seen import ids_seen_by, open_base
 from .state_facts import Composition, Headline, Part, Row, Tally, composition, headline, money_measure, rows_of, tallies
 from .words import CompanyWords, company_words
 
@@ -22,9 +21,7 @@ __all__ = [
     "composition",
     "equals",
     "headline",
-    "ids_seen_by",
     "money_measure",
-    "open_base",
     "rank",
     "rows_of",
     "tallies",

@@ -28,7 +28,7 @@ from clientarium.decisions.clients import (
     states_visible_to,
     vocabulary_for,
 )
-from clientarium.decisions.contacts import touches_of_client
+from clientarium.decisions.contacts import ledger_base, touches_of_client
 from clientarium.decisions.grades import history_of
 from clientarium.decisions.people import Seller, rules
 from clientarium.decisions.winback import sees_winback
@@ -45,7 +45,7 @@ from clientarium.interfaces.web.client_card import (
 )
 from clientarium.interfaces.web.context import Frame, published_day
 from clientarium.interfaces.web.errors import user_error
-from clientarium.interfaces.web.pulse import company_words, open_base
+from clientarium.interfaces.web.pulse import company_words
 from clientarium.interfaces.web.rhythm_strip import Window, rhythm_sentence, rhythm_strip
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
 
@@ -78,7 +78,7 @@ def seen_state(request: HttpRequest, client: Client, publication: StateTable | N
 def seen_products(request: HttpRequest, client: Client) -> list[readings.Product]:
     """What he takes, the dearest first; by the number of purchases for whoever sees no money, not even by its order."""
     found = readings.client_products(
-        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+        ledger_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
     )
     if rules.sees_money(request.user):
         return found
@@ -139,7 +139,7 @@ def timeline(request: HttpRequest, client_id: int) -> HttpResponse:
     """Two years of money and touches, month by month."""
     client = seen_client(request, client_id)
     months = readings.client_months(
-        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+        ledger_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
     )
     if not rules.sees_money(request.user):
         return render(request, "card/_no_money.html")
@@ -154,7 +154,7 @@ def rhythm(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     as_of, state = published_day(request), seen_state(request, client)
     window = Window.of(state)
-    days = readings.purchase_days(open_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
+    days = readings.purchase_days(ledger_base(), client_id=client.pk, as_of=as_of, client_ids=[client.pk])
     context = {
         "chart": rhythm_strip(days, window=window, as_of=as_of) if days else None,
         "sentence": rhythm_sentence(window, state),
@@ -205,7 +205,7 @@ def offers(request: HttpRequest, client_id: int) -> HttpResponse:
     """What similar clients take and he does not: what to speak of in the next call."""
     client = seen_client(request, client_id)
     found = readings.offers_for(
-        open_base(), client_ids=[client.pk], as_of=published_day(request), most=OFFERS_SHOWN
+        ledger_base(), client_ids=[client.pk], as_of=published_day(request), most=OFFERS_SHOWN
     ).get(client.pk, [])
     return render(request, "card/_offers.html", {"offers": found})
 
@@ -217,7 +217,7 @@ def documents(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     day, key = parse_date(request.GET.get("day", "")), request.GET.get("key", "")
     found = readings.client_documents(
-        open_base(),
+        ledger_base(),
         client_id=client.pk,
         as_of=published_day(request),
         limit=DOCUMENTS_SHOWN + 1,
@@ -239,7 +239,7 @@ def document(request: HttpRequest, client_id: int, key: str) -> HttpResponse:
     """The lines of one document."""
     client = seen_client(request, client_id)
     lines = readings.document_lines(
-        open_base(), client_id=client.pk, key=key, as_of=published_day(request), client_ids=[client.pk]
+        ledger_base(), client_id=client.pk, key=key, as_of=published_day(request), client_ids=[client.pk]
     )
     if not lines:
         raise Http404
@@ -252,7 +252,7 @@ def touches(request: HttpRequest, client_id: int) -> HttpResponse:
     """Calls, letters, meetings: who, when, how long."""
     client = seen_client(request, client_id)
     found = readings.client_touches(
-        open_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
+        ledger_base(), client_id=client.pk, as_of=published_day(request), client_ids=[client.pk]
     )
     return render(request, "card/_touches.html", {"touches": found})
 
@@ -280,7 +280,7 @@ def behind(request: HttpRequest, client_id: int, metric: str) -> HttpResponse:
     catalogue = company_words().definitions.catalogue
     try:
         evidence = readings.lines_behind(
-            open_base(),
+            ledger_base(),
             catalogue=catalogue,
             metric=metric,
             client_id=client.pk,

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from clientarium.core import readings
 from clientarium.core.categories import Scheme, read_policy, read_scheme
 from clientarium.core.ground import N_, UserError
-from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.clients import ids_seen_by, state_as_of
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.grades import (
     check_scheme,
     proposals_visible_to,
@@ -26,7 +27,7 @@ from clientarium.decisions.runs import start_pulse
 from clientarium.interfaces.web import scheme_page
 from clientarium.interfaces.web.category_titles import category_titles
 from clientarium.interfaces.web.errors import said, user_error
-from clientarium.interfaces.web.pulse import company_words, ids_seen_by, open_base
+from clientarium.interfaces.web.pulse import company_words
 from clientarium.interfaces.web.rule_lines import Speaker
 from clientarium.interfaces.web.scheme_edit import Edit, edit_by_numbers, edit_by_text, text_of
 from clientarium.interfaces.web.screens import everyone_signed_in, screen
@@ -153,7 +154,9 @@ def _tried(request: HttpRequest, scheme: Scheme, edit: Edit) -> dict[str, Any]:
         file=f"categories/{scheme_path(scheme.name).name}",
     )
     seen = ids_seen_by(request.user)
-    found = readings.preview_scheme(open_base(), edited, before=scheme, as_of=as_of, client_ids=seen, limit=MOST_MOVERS)
+    found = readings.preview_scheme(
+        ledger_base(), edited, before=scheme, as_of=as_of, client_ids=seen, limit=MOST_MOVERS
+    )
     limit = MOST_MOVERS if request.POST.get("all") == "1" else MOVERS_SHOWN
     say = {"scheme": edited, "language": language(), "outside": _("outside the scheme")}
     return {

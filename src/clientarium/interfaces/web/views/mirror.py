@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clientarium.core.readings import Cut, clients_of_part, clients_with_tickets
-from clientarium.decisions.clients import states_visible_to
+from clientarium.decisions.clients import ids_seen_by, states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.mirror import (
     Division,
     GroupLine,
@@ -176,17 +177,17 @@ def _behind(request: HttpRequest) -> tuple[Sequence[int], str]:
     """Ids, the dearest first, and what they have in common. Raises Http404 for an address that was tampered with."""
     seen: dict[str, Any] = {
         "as_of": published_day(request),
-        "client_ids": pulse.ids_seen_by(request.user),
+        "client_ids": ids_seen_by(request.user),
         "limit": CLIENTS_BEHIND,
     }
     if request.GET.get("of") == "tickets":
-        return clients_with_tickets(pulse.open_base(), **seen), _("Came with a ticket within 12 months")
+        return clients_with_tickets(ledger_base(), **seen), _("Came with a ticket within 12 months")
     division = next((one for one in divisions() if one.key == request.GET.get("by")), None)
     if division is None or division.cut is Cut.CLIENT:
         raise Http404
     group = request.GET.get("group") or None
     title = f"{division.title}: {mirror_words.group_title(division, group)}"
-    return clients_of_part(pulse.open_base(), cut=division.cut, part=group, **seen), title
+    return clients_of_part(ledger_base(), cut=division.cut, part=group, **seen), title
 
 
 def _division(request: HttpRequest) -> Division | None:

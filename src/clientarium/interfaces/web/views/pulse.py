@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from clientarium.core import readings
 from clientarium.decisions.attention import sees_attention
-from clientarium.decisions.clients import states_visible_to
+from clientarium.decisions.clients import ids_seen_by, states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.grades import decided_since, proposals_visible_to
 from clientarium.decisions.people import rules
 from clientarium.interfaces.web import pulse, pulse_charts
@@ -49,10 +50,10 @@ def attention(request: HttpRequest) -> HttpResponse:
     """Attention against margin by grade (1.6.2): the pair side by side, in the grades the page shows."""
     made_at = Frame(request).made_at
     parts = readings.attention_against_margin(
-        pulse.open_base(),
+        ledger_base(),
         scheme=GRADE,
         as_of=published_day(request),
-        client_ids=pulse.ids_seen_by(request.user),
+        client_ids=ids_seen_by(request.user),
         decided=decided_since(made_at, scheme=GRADE) if made_at else None,
     )
     pairs = pulse_charts.attention_pairs(parts, scheme=GRADE)
@@ -70,7 +71,7 @@ def attention(request: HttpRequest) -> HttpResponse:
 def abc(request: HttpRequest) -> HttpResponse:
     """ABC by revenue against ABC by margin (1.4.26): where size deceives."""
     cells = readings.size_against_margin(
-        pulse.open_base(), as_of=published_day(request), client_ids=pulse.ids_seen_by(request.user)
+        ledger_base(), as_of=published_day(request), client_ids=ids_seen_by(request.user)
     )
     matrix = pulse_charts.abc_matrix(cells)
     context = {
@@ -88,10 +89,10 @@ def abc(request: HttpRequest) -> HttpResponse:
 @screen(rules.sees_money)
 def concentration(request: HttpRequest) -> HttpResponse:
     """On how many clients half of the margin rests, and on how many it rested a year before."""
-    seen: dict[str, Any] = {"as_of": published_day(request), "client_ids": pulse.ids_seen_by(request.user)}
-    found = readings.concentration(pulse.open_base(), **seen)
+    seen: dict[str, Any] = {"as_of": published_day(request), "client_ids": ids_seen_by(request.user)}
+    found = readings.concentration(ledger_base(), **seen)
     points = readings.concentration_curve(
-        pulse.open_base(), measure=found.measure, clients=pulse_charts.curve_places(found), **seen
+        ledger_base(), measure=found.measure, clients=pulse_charts.curve_places(found), **seen
     )
     # The list's condition speaks of the whole base: a seller's own half is another one.
     is_whole = rules.sees_all_clients(request.user) and found.measure == "margin"

@@ -17,7 +17,8 @@ from clientarium.core import readings
 from clientarium.core.ground import add_months
 from clientarium.core.ledger import SnapshotMissing
 from clientarium.core.readings import Change, Flow, LostMonth
-from clientarium.decisions.clients import states_visible_to
+from clientarium.decisions.clients import ids_seen_by, states_visible_to
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.people import User, rules
 from clientarium.interfaces.web import pulse, pulse_charts
 from clientarium.interfaces.web.context import published_day
@@ -32,7 +33,7 @@ CLIENTS_BEHIND = 300
 @screen(rules.sees_money)
 def movement(request: HttpRequest) -> HttpResponse:
     """The Sankey between two dates, with a choice of scheme and dates; the movers of the same period beside it."""
-    base, seen, newest = pulse.open_base(), pulse.ids_seen_by(request.user), published_day(request)
+    base, seen, newest = ledger_base(), ids_seen_by(request.user), published_day(request)
     dates = [day for day in base.snapshots.dates() if day <= newest]
     period = pulse.chosen_period(dates, since=request.GET.get("since", ""), until=request.GET.get("until", ""))
     if period is None:
@@ -61,7 +62,7 @@ def losses(request: HttpRequest) -> HttpResponse:
     """The loss calendar (1.5.16): in what year and month clients left."""
     as_of, words = published_day(request), pulse.company_words()
     months = readings.loss_calendar(
-        pulse.open_base(), as_of=as_of, client_ids=pulse.ids_seen_by(request.user), **_cold_rule(words)
+        ledger_base(), as_of=as_of, client_ids=ids_seen_by(request.user), **_cold_rule(words)
     )
     if not months:
         return render(request, "pulse/_losses.html", {"chart": None})
@@ -95,7 +96,7 @@ def behind(request: HttpRequest) -> HttpResponse:
 
 def _behind(request: HttpRequest) -> tuple[Sequence[int], str]:
     """Ids, the dearest first, and what they have in common. Raises Http404 for an address that was tampered with."""
-    base, seen = pulse.open_base(), pulse.ids_seen_by(request.user)
+    base, seen = ledger_base(), ids_seen_by(request.user)
     kind = request.GET.get("of", "")
     try:
         if kind == "flow":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from clientarium.core.ground import UserError
 from clientarium.decisions.clients import segments_visible_to, state_as_of, states_visible_to
-from clientarium.decisions.contacts import working_day
+from clientarium.decisions.contacts import policy_days, working_day
 from clientarium.decisions.people import User
 from clientarium.decisions.releases import (
     Ladder,
@@ -22,7 +22,6 @@ from clientarium.decisions.releases import (
     kept_figures,
     ladder_of,
     members_of,
-    number,
     offered_groups,
     releases_visible_to,
     selected,
@@ -57,7 +56,7 @@ MINUTES_IN_HOUR = 60
 @screen(can_release)
 def page(request: HttpRequest) -> HttpResponse:
     """Decisions, the newest first, and the way to a new one."""
-    as_of, least, pairs = state_as_of(), int(number("release_least_days")), int(number("release_least_pairs"))
+    as_of, least, pairs = state_as_of(), policy_days("release_least_days"), policy_days("release_least_pairs")
     rows = [
         {
             "release": one,

@@ -1,5 +1,6 @@
 """Decisions: written in a dialog of a review, of the meeting or of the list; ended by whoever answers for them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,12 @@ from clientarium.core.ground import N_, UserError
 from clientarium.decisions.clients import Client
 from clientarium.decisions.people import User
 from clientarium.decisions.reviews import (
+    WANTED_AT_MOST,
     Decision,
     DecisionState,
     Question,
     Review,
+    Wording,
     answers_read,
     can_end_decision,
     can_lead_reviews,
@@ -36,13 +39,14 @@ from clientarium.interfaces.web.review_page import decided_rows
 from clientarium.interfaces.web.screens import everyone_signed_in, is_fragment, screen
 from clientarium.interfaces.web.views.card import language
 from clientarium.interfaces.web.views.reviews import seen_review
+from clientarium.interfaces.web.zone_plan import ZonePlan, asked_plan, dearest_of
 
 
 @require_GET
 @screen(everyone_signed_in)
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person answers for, and what came of it."""
-    lines = results_of(my_decisions(request.user))
+    lines = results_of(my_decisions(request.user), by=request.user)
     context = {"rows": decided_rows(lines, language=language()), "leads": can_lead_reviews(request.user)}
     return render(request, "reviews/mine.html", context)
 
@@ -57,29 +61,43 @@ def new(request: HttpRequest) -> HttpResponse:
     question = sent.get("question", "") if sent.get("question", "") in Question.values else ""
     offered = offered_clients(request.user, review, question)
     named = [int(one) for one in request.POST.getlist("client") if one.isdecimal() and len(one) < 18]
-    form = DecisionForm(request.POST or None)
+    plan = asked_plan(request, sent)
+    form = DecisionForm(request.POST or None, initial=plan.initial() if plan else {})
     error = None
     if request.method == "POST" and form.is_valid():
         try:
-            decide(review, form.wording(named), by=request.user, question=question)
+            decide(review, worded(form, named, plan, by=request.user), by=request.user, question=question)
         except Client.DoesNotExist:
             error = UserError(N_("One of the clients is not there any more."), cure=N_("Reload the page."))
         except UserError as refused:
             error = refused
         else:
             messages.success(request, _("The decision is written down."))
-            return done(request, back_url(request, review, question))
+            return done(
+                request, reverse("zone", args=[plan.finding.pk]) if plan else back_url(request, review, question)
+            )
     context = {
         "form": form,
         "review": review,
         "question": question,
         "offered": offered,
         "named": named,
+        "plan": plan,
+        "most_wanted": WANTED_AT_MOST,
         "error": error,
         "back": sent.get("back", ""),
         "url": reverse("review_decision_new"),
     }
     return render(request, "reviews/_decide.html", context, status=422 if error or form.errors else 200)
+
+
+def worded(form: DecisionForm, named: list[int], plan: ZonePlan | None, *, by: User) -> Wording:
+    """What is sent, about the clients named, or about a zone: newcomers like its clients, or these themselves."""
+    if plan is None:
+        return form.wording(named)
+    if plan.finding.is_above:
+        return replace(form.wording(), zone=plan.finding, wanted=plan.wanted)
+    return replace(form.wording(dearest_of(plan.finding, by=by)), zone=plan.finding)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,8 +188,10 @@ def sent_back(request: HttpRequest) -> str:
 
 
 def back_url(request: HttpRequest, review: Review | None, question: str) -> str:
-    """To where the dialog was opened; only pages of the reviews themselves."""
+    """To where the dialog was opened; only to pages of the reviews themselves, and to a zone."""
     back = sent_back(request)
+    if back.startswith("zone") and back[4:].isdecimal() and can_lead_reviews(request.user):
+        return reverse("zone", args=[int(back[4:])])
     if back == "mine":
         return reverse("my_decisions")
     if back == "list" or review is None or not can_lead_reviews(request.user):

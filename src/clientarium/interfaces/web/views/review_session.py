@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clientarium.core.ground import N_, UserError
+from clientarium.decisions.clients import ids_seen_by
 from clientarium.decisions.grades import Proposal, confirm_proposals, dismiss_proposals, override_category
 from clientarium.decisions.people import rules
 from clientarium.decisions.reviews import (
@@ -84,7 +85,7 @@ def page(request: HttpRequest, review_id: int) -> HttpResponse:
 def moves(request: HttpRequest, review_id: int) -> HttpResponse:
     """Who changed category since the last session: a fragment, for it reads two snapshots."""
     review = seen_review(request, review_id, kind=Kind.GRADES)
-    found = moves_since(review, scheme=SCHEME, client_ids=pulse.ids_seen_by(request.user))
+    found = moves_since(review, scheme=SCHEME, client_ids=ids_seen_by(request.user))
     base = reverse("pulse_behind")
     rows = [
         {

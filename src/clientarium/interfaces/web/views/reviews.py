@@ -236,7 +236,7 @@ def last_time(user: User, found: Review) -> dict[str, Any]:
     if earlier is None:
         return context
     decided = list(decisions_visible_to(user).filter(review=earlier).order_by("pk"))
-    lines = results_of(lines_of(decided, by=user), until=found.as_of)
+    lines = results_of(lines_of(decided, by=user), by=user, until=found.as_of)
     rows = decided_rows(lines, language=language())
     return {**context, "earlier_title": review_title(earlier), "rows": rows, "told": done_words(lines)}
 

@@ -18,6 +18,7 @@ from clientarium.decisions.contacts import (
     Result,
     Touch,
     contact_lines,
+    ledger_base,
     record_touch,
     touches_visible_to,
     undo_touch,
@@ -25,7 +26,6 @@ from clientarium.decisions.contacts import (
 )
 from clientarium.interfaces.web.context import published_day
 from clientarium.interfaces.web.errors import said
-from clientarium.interfaces.web.pulse import open_base
 from clientarium.interfaces.web.screens import everyone_signed_in, is_fragment, screen
 from clientarium.interfaces.web.talk_form import TalkForm, next_choices, talk_of
 from clientarium.interfaces.web.views.card import seen_client, seen_products, seen_state
@@ -82,7 +82,7 @@ def basket(request: HttpRequest, client_id: int) -> HttpResponse:
     client = seen_client(request, client_id)
     as_of, state = published_day(request), seen_state(request, client)
     products = seen_products(request, client)
-    offers = readings.offers_for(open_base(), client_ids=[client.pk], as_of=as_of, most=OFFERS_SHOWN)
+    offers = readings.offers_for(ledger_base(), client_ids=[client.pk], as_of=as_of, most=OFFERS_SHOWN)
     next_on, gap = getattr(state, "next_order_on", None) or as_of, getattr(state, "typical_gap_days", None) or 0
     context = {
         "due": [one for one in products if one.is_due_by(next_on, order_gap_days=gap)][:PRODUCTS_SHOWN],

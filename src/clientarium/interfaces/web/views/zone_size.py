@@ -13,7 +13,8 @@ from clientarium.core import readings
 from clientarium.core.ground import UserError
 from clientarium.core.ground.expressions import parse_condition
 from clientarium.core.readings import Cell as SizeCell
-from clientarium.decisions.clients import compile_condition, state_as_of, states_visible_to, vocabulary_for
+from clientarium.decisions.clients import compile_condition, ids_seen_by, state_as_of, states_visible_to, vocabulary_for
+from clientarium.decisions.contacts import ledger_base
 from clientarium.decisions.zones import can_see_zones
 from clientarium.interfaces.web import pulse, pulse_charts
 from clientarium.interfaces.web.screens import screen
@@ -43,8 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
     as_of = state_as_of()
     if as_of is None:
         return render(request, "strategy/zones/size.html", {"is_computed": False})
-    seen: dict[str, Any] = {"as_of": as_of, "client_ids": pulse.ids_seen_by(request.user)}
-    cells = readings.size_against_margin(pulse.open_base(), **seen)
+    seen: dict[str, Any] = {"as_of": as_of, "client_ids": ids_seen_by(request.user)}
+    cells = readings.size_against_margin(ledger_base(), **seen)
     context = {
         "is_computed": True,
         "cells": cells,

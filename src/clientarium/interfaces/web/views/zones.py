@@ -1,5 +1,8 @@
 """Growth zones: what the last search found, a search under way, one zone with whom it describes."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clientarium.core.ground import UserError
 from clientarium.decisions.clients import state_as_of
+from clientarium.decisions.reviews import WANTED_AT_MOST, can_lead_reviews, decisions_visible_to, lines_of, results_of
 from clientarium.decisions.zones import (
     Finding,
     ZoneTarget,
@@ -25,7 +29,9 @@ from clientarium.decisions.zones import (
 )
 from clientarium.interfaces.web import zones_page
 from clientarium.interfaces.web.errors import said
+from clientarium.interfaces.web.review_page import decided_rows
 from clientarium.interfaces.web.screens import screen
+from clientarium.interfaces.web.zone_plan import ZonePlan
 
 SEARCHES_SHOWN = 5
 
@@ -97,6 +103,12 @@ def finding_page(request: HttpRequest, finding_id: int) -> HttpResponse:
         "sizes": zones_page.size_rows(finding.portrait, words=words),
         "traits": zones_page.trait_rows(finding.portrait, words=words),
         "text": zones_page.whom_to_attract(row, words=words),
+        "can_lead": can_lead_reviews(request.user),
+        "plan": ZonePlan.of(finding),
+        "most_wanted": WANTED_AT_MOST,
+        "release_url": f"{reverse('releases_new')}?{urlencode({'where': condition_of(finding)})}",
+        "decisions": _decisions(request, finding),
+        "back": f"zone{finding.pk}",
     }
     return render(request, "strategy/zones/finding.html", context)
 
@@ -115,6 +127,12 @@ def save_segment(request: HttpRequest, finding_id: int) -> HttpResponse:
             request, _("The segment “%(name)s” is among the segments of clients.") % {"name": segment.name}
         )
     return redirect("zone", finding_id=finding.pk)
+
+
+def _decisions(request: HttpRequest, finding: Finding) -> list[dict[str, Any]]:
+    """What was decided about the zone, with the facts since."""
+    lines = lines_of(list(decisions_visible_to(request.user).filter(zone=finding)), by=request.user)
+    return decided_rows(results_of(lines, by=request.user), language=zones_page.language_now())
 
 
 def _target(text: str) -> str:
