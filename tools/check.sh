@@ -6,7 +6,7 @@ run() { local name=$1; shift; if output=$("$@" 2>&1); then echo "ok    $name"; e
 run "ruff format" .venv/bin/ruff format --check .
 run "ruff" .venv/bin/ruff check .
 run "mypy" .venv/bin/mypy
-run "import contracts" .venv/bin/lint-imports
+run "import contracts" .venv/bin/lint-imports --no-cache
 run "migrations current" env CLIENTARIUM_HOME="$(mktemp -d)" .venv/bin/python manage.py makemigrations --check --dry-run
 run "translations complete" .venv/bin/python tools/messages.py --check
 run "generated pages current" .venv/bin/python tools/generated.py --check

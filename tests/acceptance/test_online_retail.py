@@ -13,6 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.homes import fresh_home
+
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail_ii.parquet"
 AS_OF = date(2011, 12, 9)
 YEAR_BEFORE = date(2010, 12, 9)
@@ -42,7 +44,7 @@ def home(raw, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("online_retail")
     file = folder / "online_retail_II.csv"
     raw[list(ORIGINAL_HEADERS)].rename(columns=ORIGINAL_HEADERS).to_csv(file, index=False)
-    run(folder / "home", "import", str(file), "--no-client", "skip")
+    run(fresh_home(folder / "home"), "import", str(file), "--no-client", "skip")
     run(folder / "home", "pulse", "--as-of", AS_OF.isoformat())
     return folder / "home"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 def open_home(home: Path | None = None, *, create: bool = True) -> Path:
@@ -34,7 +36,14 @@ def prepare_home(home: Path) -> None:
     for folder in ("ledger", "snapshots", "files", "staging", "static", "incoming"):
         (home / folder).mkdir(parents=True, exist_ok=True)
     copy_missing_definitions(settings.CLIENTARIUM_PACKAGED_DEFINITIONS, settings.CLIENTARIUM_DEFINITIONS)
-    call_command("migrate", verbosity=0, interactive=False)
+    if _is_behind():  # most starts find nothing to do, and even that takes the command half a second
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _is_behind() -> bool:
+    """Whether the database lacks any of the program's migrations."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def copy_missing_definitions(packaged: Path, own: Path) -> None:

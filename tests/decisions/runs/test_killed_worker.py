@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from clientarium.core.ledger.locks import tried_lock
+from tests.homes import fresh_home
 
 pytestmark = [pytest.mark.reliability, pytest.mark.slow]
 
@@ -159,8 +160,7 @@ def wait_for_log(home, words, *, seconds=30):
 
 
 def new_home(tmp_path, name, file):
-    home = tmp_path / name
-    home.mkdir()
+    home = fresh_home(tmp_path / name)
     run(home, "prepare", file)
     return home
 

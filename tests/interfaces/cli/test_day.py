@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.homes import fresh_home
 from tests.interfaces.cli.test_commands import clientarium
 
 pytestmark = pytest.mark.slow
@@ -31,7 +32,9 @@ def sales() -> str:
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("day")
     (folder / "продажи.csv").write_text(sales(), encoding="cp1251")
-    done = clientarium(folder / "home", "import", str(folder / "продажи.csv"), "--source", "1С", "--pulse", "--json")
+    done = clientarium(
+        fresh_home(folder / "home"), "import", str(folder / "продажи.csv"), "--source", "1С", "--pulse", "--json"
+    )
     assert done.returncode == 0, done.stderr
     return folder / "home"
 

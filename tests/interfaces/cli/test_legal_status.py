@@ -16,6 +16,7 @@ from clientarium.interfaces.cli.legal_statuses import (
     tried_rows,
 )
 from tests.decisions.runs.conftest import home
+from tests.homes import fresh_home
 from tests.interfaces.cli.test_commands import clientarium
 from tests.interfaces.connectors.fake_dadata import TOKEN, FakeDaData, party, serving
 
@@ -63,5 +64,5 @@ def test_live_check_asks_the_connected_register_and_keeps_nothing(db: None, sett
 
 @pytest.mark.slow
 def test_live_check_without_a_token_says_what_to_do(tmp_path: Any) -> None:
-    done = clientarium(tmp_path / "home", "legal-status", "live-check")
+    done = clientarium(fresh_home(tmp_path / "home"), "legal-status", "live-check")
     assert (done.returncode, "CLIENTARIUM_DADATA_TOKEN" in done.stderr) == (2, True)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import fresh_home
+
 pytestmark = pytest.mark.slow
 STARTED_WITHIN_SECONDS = 90
 STOPPED_WITHIN_SECONDS = 40
@@ -71,6 +73,7 @@ import sys
 from pathlib import Path
 from clientarium.core.ledger import Ledger
 from clientarium.interfaces.cli.commands.serve import serve_afresh
+from tests.homes import fresh_home
 home = Path(sys.argv[1])
 Ledger(home / "ledger").version()  # starts the threads of delta-rs, which no forked child may use
 serve_afresh(home=home, host="127.0.0.1", port=int(sys.argv[2]))
@@ -78,7 +81,7 @@ serve_afresh(home=home, host="127.0.0.1", port=int(sys.argv[2]))
 
 
 def test_demo_serves_from_a_process_that_never_read_the_ledger(tmp_path):
-    port, home = free_port(), tmp_path / "home"
+    port, home = free_port(), fresh_home(tmp_path / "home")
     environment = os.environ | {"CLIENTARIUM_HOME": str(home), "CLIENTARIUM_DATABASE_URL": ""}
     command = [sys.executable, "-c", BECOMES_THE_SERVER, str(home), str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -30,7 +30,7 @@ def addresses(values: Mapping[str, Any], *, method: str = "GET") -> Iterator[str
             yield reverse(name, kwargs={key: values.get(key, told) for key, told in row.get("arguments", {}).items()})
 
 
-def crawl(browser: Browser, starts: Iterable[str]) -> dict[str, str]:
+def crawl(browser: Browser, starts: Iterable[str], *, follows_links: bool = True) -> dict[str, str]:
     """{address: text} of all that was answered to `browser`, refusals too; blanks inside numbers are taken out."""
     waiting, answers = list(dict.fromkeys(starts)), {}
     known: Counter[str] = Counter()
@@ -41,7 +41,7 @@ def crawl(browser: Browser, starts: Iterable[str]) -> dict[str, str]:
         text = content.decode(errors="replace")
         headers = " ".join(f"{name}: {value}" for name, value in answer.items())
         answers[address] = BLANKS.sub("", html.unescape(text)) + headers
-        for link in [*LINKS.findall(text), answer.get("Location", "")]:
+        for link in [*LINKS.findall(text), answer.get("Location", "")] if follows_links else ():
             target = urldefrag(urljoin(address, html.unescape(link)))[0]
             is_ours = not urlsplit(target).netloc and target.startswith("/") and not target.startswith(NOT_WALKED)
             path = urlsplit(target).path

@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from clientarium.core.identity.cards import CardDoubt, card_doubts
     from clientarium.core.identity.contacts import EmailSeen, PhoneSeen, normalise_email, normalise_phone
     from clientarium.core.identity.folded_names import FoldedName, fold_name
+    from clientarium.core.identity.matched_columns import CARD_COLUMNS, PAIR_SCHEMA
     from clientarium.core.identity.matching import (
-        CARD_COLUMNS,
         DEFAULT,
-        PAIR_SCHEMA,
         Matching,
         Role,
         candidate_pairs,
@@ -56,6 +55,7 @@ PLACES = {
     "cards": ("CardDoubt", "card_doubts"),
     "contacts": ("EmailSeen", "PhoneSeen", "normalise_email", "normalise_phone"),
     "folded_names": ("FoldedName", "fold_name"),
+    "matched_columns": ("CARD_COLUMNS", "PAIR_SCHEMA"),
     "names": ("clean_name", "client_key"),
     "tax_numbers": ("check_bin", "check_inn", "check_kpp", "check_ogrn"),
 }

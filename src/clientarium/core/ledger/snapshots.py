@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as pads
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
 
 from .delta_writer import FILE_PROPERTIES, DeltaWriter
@@ -82,17 +81,17 @@ class Snapshots:
         """Rows of one date; a column that came later is null. Raises SnapshotMissing."""
         files = self._files_of(as_of)
         schema = pa.schema([field for field in self._schema() if field.name != "as_of"])
-        return pads.dataset(files, schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
+        return _rows_of(files, schema).to_table(columns=list(columns) if columns else None)
 
     def batches(self, as_of: date) -> Iterator[pa.RecordBatch]:
         """The rows of one date, some at a time, with the columns that date has. Raises SnapshotMissing."""
-        dataset = pads.dataset(self._files_of(as_of), format="parquet")
+        dataset = _rows_of(self._files_of(as_of))
         names = [name for name in dataset.schema.names if name != "as_of"]
         return iter(dataset.to_batches(columns=names, batch_size=_BATCH_ROWS, batch_readahead=1, fragment_readahead=1))
 
     def columns(self, as_of: date) -> list[str]:
         """The names of the columns that the snapshot of `as_of` has. Raises SnapshotMissing."""
-        return [name for name in pads.dataset(self._files_of(as_of), format="parquet").schema.names if name != "as_of"]
+        return [name for name in _rows_of(self._files_of(as_of)).schema.names if name != "as_of"]
 
     def remove(self, as_of: date) -> None:
         """Forget the snapshot of `as_of`, if there is one: its facts were taken back."""
@@ -202,3 +201,10 @@ def _info_text(info: SnapshotInfo) -> str:
 def _info_from(written: str) -> SnapshotInfo:
     values: dict[str, Any] = json.loads(written)
     return SnapshotInfo(**values | {"as_of": date.fromisoformat(values["as_of"])})
+
+
+def _rows_of(files: Sequence[str], schema: pa.Schema | None = None) -> Any:
+    """The dataset of these Parquet files."""
+    import pyarrow.dataset as pads  # noqa: PLC0415 -- slow import: it brings pandas in where that is installed
+
+    return pads.dataset(files, schema=schema, format="parquet")

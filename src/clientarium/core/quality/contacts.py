@@ -5,7 +5,6 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from clientarium.core.identity import normalise_phone
 
@@ -55,6 +54,8 @@ def email_is_valid(value: str, *, dead_domains: AbstractSet[str] = frozenset()) 
 
 @lru_cache(REMEMBERED)
 def _email_is_valid(address: str) -> bool:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 -- slow import: its tables
+
     try:
         validate_email(address, check_deliverability=False)
     except EmailNotValidError:

@@ -13,16 +13,19 @@ of the five most popular products.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from clientarium.core.ground import add_months
 from clientarium.core.readings.product_names import NAMED_PRODUCTS_SQL
 from clientarium.core.readings.seen_base import Base, Seen, day_sql
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MONTHS = 12
 FEWEST_CLIENTS = 5
@@ -62,7 +65,7 @@ class _Links:
     """codes: products in order of code; both: clients that take a pair; takers: clients of each product."""
 
     codes: pa.Table  # code, source, product, name
-    both: csr_array
+    both: "csr_array"
     takers: NDArray[np.float64]
 
     def likeness_to(self, taken: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -131,6 +134,8 @@ def _links(seen: Seen, as_of: date) -> _Links:
     columns = pairs["code"].to_numpy()
     shape = (int(clients.max(initial=-1)) + 1, codes.num_rows)
     # Counts stay exact in single precision up to sixteen million clients.
+    from scipy.sparse import csr_array  # noqa: PLC0415 -- slow import: scipy
+
     table = csr_array((np.ones(columns.size, np.float32), (clients, columns)), shape=shape)
     return _Links(codes, csr_array(table.T @ table), np.asarray(table.sum(axis=0), dtype=float))
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from clientarium.core.identity.matching.cards import CARD_COLUMNS, PAIR_SCHEMA
+from clientarium.core.identity.matched_columns import CARD_COLUMNS, PAIR_SCHEMA
 from clientarium.core.identity.matching.prepared import Codes, prepare
 from clientarium.core.identity.matching.reasons import reasons_of
 from clientarium.core.identity.matching.records import pair_table

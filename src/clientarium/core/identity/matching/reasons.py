@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from clientarium.core.identity.matching.cards import REASON
+from clientarium.core.identity.matched_columns import REASON
 from clientarium.core.identity.matching.comparing import UNKNOWN, Levels, level_count
 from clientarium.core.identity.matching.prepared import Codes, PreparedField
 

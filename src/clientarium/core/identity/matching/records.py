@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from clientarium.core.identity.matching.cards import PAIR_SCHEMA
+from clientarium.core.identity.matched_columns import PAIR_SCHEMA
 from clientarium.core.identity.matching.clustering import clusters
 from clientarium.core.identity.matching.comparing import UNKNOWN, level_count
 from clientarium.core.identity.matching.prepared import PreparedField, prepare

@@ -2,7 +2,6 @@
 
 from django.db.models import Q, QuerySet
 
-from clientarium.core.readings import ClientIds
 from clientarium.decisions.people import Visitor, sees_all_clients, works_here
 
 from ..models import Client, StateColumns, StateTable
@@ -50,7 +49,7 @@ def states_visible_to(user: Visitor, *, publication: StateTable | None = None) -
     return states.none() if seller is None else states.filter(holder_id=seller)
 
 
-def ids_seen_by(user: Visitor) -> ClientIds:
+def ids_seen_by(user: Visitor) -> list[int] | None:
     """The clients whose figures `user` may add up: None is all of them, for those who see the whole base."""
     return None if sees_all_clients(user) else list(clients_visible_to(user).values_list("pk", flat=True))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
 
 from clientarium.core.ground import N_, UserError
 from clientarium.core.quality import email_is_valid
@@ -51,6 +50,12 @@ def check_domains(*, today: date, by: User | None, resolver: Any = None, progres
 
 def takes_mail(domain: str, *, resolver: Any = None) -> bool | None:
     """Whether the domain has somewhere to deliver mail to; None where the DNS gave no answer."""
+    from email_validator import (  # noqa: PLC0415 -- slow import: its tables
+        EmailNotValidError,
+        EmailUndeliverableError,
+        validate_email,
+    )
+
     try:
         asked = validate_email(
             f"postmaster@{domain}",

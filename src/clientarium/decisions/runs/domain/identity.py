@@ -11,7 +11,6 @@ import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 
 from clientarium.core.ground import N_
-from clientarium.core.identity import Matching, candidate_pairs
 from clientarium.decisions.clients import (
     Client,
     ClientVerb,
@@ -87,6 +86,8 @@ def _new_clients(import_id: str) -> list[int] | None:
 
 def _compare(new: list[int] | None, *, lease: Lease) -> tuple[list[FoundPair], int]:
     """The pairs, and how many cards were compared."""
+    from clientarium.core.identity import Matching, candidate_pairs  # noqa: PLC0415 -- slow import: scipy
+
     matching = Matching(least_probability=merge_rule().asks_from)
     forbidden = _forbidden()
     cards = identity_cards(only=new)

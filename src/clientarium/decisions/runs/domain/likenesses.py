@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from clientarium.core.identity import CARD_COLUMNS, Matching, candidate_pairs
+from clientarium.core.identity import CARD_COLUMNS
 from clientarium.decisions.clients import Client, identity_cards, merge_rule, several
 
 MOST_NEW, LARGEST_BASE = 5_000, 100_000
@@ -32,6 +32,8 @@ def likenesses(staged: pa.Table, *, new_keys: set[str]) -> list[Likeness] | None
 
     None: too many to compare while somebody waits.
     """
+    from clientarium.core.identity import Matching, candidate_pairs  # noqa: PLC0415 -- slow import: scipy
+
     if not new_keys:
         return []
     if len(new_keys) > MOST_NEW or Client.objects.count() > LARGEST_BASE:

@@ -84,25 +84,29 @@ class WorkerKeeper:
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
+        self._changing = threading.Lock()  # none is started any more once it is stopping
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
 
     def start(self) -> None:
         """Start the worker and watch it."""
+        self._process = _new_worker()
         self._thread.start()
 
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "clientarium.interfaces.cli", "worker"])
+        while self._process is not None:
             code = self._process.wait()
             if not self._stopping.is_set():
                 note(_("The background worker ended with code %(code)s; starting it again.") % {"code": code})
                 self._stopping.wait(WORKER_RESTART_SECONDS)
+            with self._changing:
+                self._process = None if self._stopping.is_set() else _new_worker()
 
     def stop(self) -> None:
         """Ask the worker to end, kill it if it does not."""
-        self._stopping.set()
-        process = self._process
+        with self._changing:
+            self._stopping.set()
+            process = self._process
         if process is None or process.poll() is not None:
             return
         process.terminate()
@@ -110,6 +114,10 @@ class WorkerKeeper:
             process.wait(WORKER_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _new_worker() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "clientarium.interfaces.cli", "worker"])
 
 
 def worker() -> None:
