@@ -15,8 +15,11 @@ PAGES_ON_BOTH = frozenset(
 """tests/interfaces/web/test_<name>.py that write, or choose and order rows themselves. Every page is opened on both by
 the walk of test_hidden_money; what the others and the commands ask is asked by `decisions`, tested on both."""
 
-ALSO_SAME = frozenset({"runs/accuracy", "runs/report_periods", "connectors/intake"})
+ALSO_SAME = frozenset({"runs/accuracy", "runs/report_periods", "connectors/intake", "clock/past", "plans/facts"})
 """What is tested there is arithmetic, files and mail; the queue and the import under them are tested on both."""
+
+READ_FROM_SNAPSHOTS = frozenset({"attention", "mirror", "stress", "zones"})
+"""Rooms of `decisions` that answer from the ledger and its snapshots, whatever the database is."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +35,9 @@ def is_same_on_any_database(item: pytest.Item) -> bool:
     place, name = item.path.parent.name, item.path.stem.removeprefix("test_")
     if item.get_closest_marker("both_databases") is not None:
         return False
-    return place == "cli" or (place == "web" and name not in PAGES_ON_BOTH) or f"{place}/{name}" in ALSO_SAME
+    if place == "cli" or place in READ_FROM_SNAPSHOTS:
+        return True
+    return (place == "web" and name not in PAGES_ON_BOTH) or f"{place}/{name}" in ALSO_SAME
 
 
 def uses_database(item: pytest.Item) -> bool:

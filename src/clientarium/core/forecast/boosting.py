@@ -22,7 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingRegressor
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from clientarium.core.forecast.count_rules import last_window
@@ -170,6 +169,8 @@ def mixed(model: Numbers, known: Known, share: float) -> Numbers:
 
 def _learnt(loss: str, rows: Numbers, target: Numbers, features: Numbers, *, weights: Numbers | None = None) -> Numbers:
     """What trees grown on `rows` say of `features`, float64[n]."""
+    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 -- slow import, and small bases need none
+
     trees = HistGradientBoostingRegressor(
         loss=loss,
         learning_rate=LEARNING_RATE,

@@ -126,6 +126,12 @@ def test_amounts_that_look_like_a_month_are_no_header(sent, amount, others):
     assert found == {"Берёза ООО": Decimal(amount)} | {name: Decimal(sum_) for name, sum_ in others}
 
 
+def test_a_folder_called_like_a_level_is_no_header_either(sent):
+    rows = (row("Покупатели", "2101.4"), row("Берёза ООО", "2101.4", level=1))
+    (fact,) = rows_of(stage_here(sent(of_one_measure(*rows))))
+    assert (fact["client_key"], fact["revenue"]) == ("Берёза ООО", Decimal("2101.4"))
+
+
 @pytest.mark.parametrize("month", ["2025.11", "Ноябрь 2025 г.", "11.2025"])
 def test_a_month_over_a_column_stays_a_header(sent, month):
     sheet = of_one_measure(row("Берёза ООО", "2024.05"))

@@ -41,7 +41,7 @@ class TablePlace:
 
 def place_of(rows: Sequence[ReportRow], merges: Sequence[Merge]) -> TablePlace | None:
     """Return where the table is; None when there is no header over rows with numbers."""
-    first = next((at for at, row in enumerate(rows[:LOOK_FOR_TABLE]) if _has_amount(row)), None)
+    first = next((at for at in range(min(len(rows), LOOK_FOR_TABLE)) if _has_amount(rows, at)), None)
     if first is None:
         return None
     merged = {
@@ -66,19 +66,31 @@ def place_of(rows: Sequence[ReportRow], merges: Sequence[Merge]) -> TablePlace |
     return TablePlace(top, bottom, data)
 
 
+def _is_group(rows: Sequence[ReportRow], at: int) -> bool:
+    """True where the next filled row stands deeper: groups are among the data alone, whatever they are called."""
+    below = next((row for row in rows[at + 1 :] if _filled(row)), None)
+    return below is not None and any(deep > high for high, deep in zip(_depth(rows[at]), _depth(below), strict=True))
+
+
+def _depth(row: ReportRow) -> tuple[int, int, int]:
+    name = row.cells[_filled(row)[0]]
+    return row.level, row.indent, len(name) - len(name.lstrip())
+
+
 def _filled(row: ReportRow) -> list[int]:
     return [column for column, cell in enumerate(row.cells) if cell.strip()]
 
 
-def _has_amount(row: ReportRow) -> bool:
+def _has_amount(rows: Sequence[ReportRow], at: int) -> bool:
     """True for a row with a number that is no year and no date of a header; a row of head lines never is one."""
+    row = rows[at]
     if has_key(row):
         return False
     columns = _filled(row)
     values = [row.cells[column].strip() for column in columns]
     amounts = [value for value in values if amount_in(value) is not None]
     # 2 024,05 and 45 292 roubles look like May 2024 and like a date of Excel, but stand beside the name of a thing.
-    is_of_thing = len(amounts) == 1 and len(values) > 1 and _names_thing(values[0])
+    is_of_thing = len(amounts) == 1 and len(values) > 1 and (_names_thing(values[0]) or _is_group(rows, at))
     numbers = amounts if is_of_thing else [value for value in amounts if not month_of_header(value)]
     if not numbers or all(_YEAR.fullmatch(number) for number in numbers):
         return False
