@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.http import HttpRequest, QueryDict
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 from clientarium.core.ground import UserError
 from clientarium.core.ground.expressions import parse_condition
 from clientarium.decisions.clients import compile_condition, published_columns, states_visible_to
+from clientarium.decisions.contacts import working_day
 from clientarium.decisions.people import User
 from clientarium.decisions.reviews import CLIENTS_AT_MOST, WANTED_AT_MOST
 from clientarium.decisions.zones import Finding, ZoneTarget, can_see_zones, condition_of, findings, zone_words
 from clientarium.interfaces.web import zones_page
 
 USUAL_SHARE = 0.1
+HALF_YEAR = timedelta(days=182)
 MONEY_DIGITS = 18
 
 
@@ -59,8 +62,8 @@ class ZonePlan:
             "rest": self.row.rest,
         }
 
-    def initial(self) -> Mapping[str, str]:
-        return {"text": self.text(), "expected": f"{self.expected:f}"}
+    def initial(self) -> Mapping[str, object]:
+        return {"text": self.text(), "expected": f"{self.expected:f}", "due_on": working_day() + HALF_YEAR}
 
 
 def asked_plan(request: HttpRequest, sent: QueryDict) -> ZonePlan | None:
