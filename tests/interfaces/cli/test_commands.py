@@ -162,3 +162,13 @@ def test_undo_takes_the_import_back(home):
     done = clientarium(home, "imports", "undo", "1", "--yes")
     assert done.returncode == 0, done.stderr
     assert json.loads(clientarium(home, "imports", "show", "1", "--json").stdout)["state"] == "undone"
+
+
+def test_a_key_alone_makes_no_home_used(tmp_path):
+    from clientarium.interfaces.cli.commands.demo import _is_used
+
+    assert not _is_used(tmp_path / "nowhere")
+    (tmp_path / "secret_key").write_text("made by whoever read the settings")
+    assert not _is_used(tmp_path)
+    (tmp_path / "db.sqlite3").touch()
+    assert _is_used(tmp_path)
