@@ -24,7 +24,7 @@ STEPS = {
     "duplicates": N_("Looking for duplicates"),
 }
 
-SECRET_KEY = "secret_key"
+KEY_FILE = "secret_key"
 
 
 def register(app: typer.Typer) -> None:
@@ -83,7 +83,7 @@ def _story_end() -> date:
 
 def _is_used(home: Path) -> bool:
     """Whether anything is there but the key that the checks of `make test` leave behind by reading the settings."""
-    return home.is_dir() and any(entry.name != SECRET_KEY for entry in home.iterdir())
+    return home.is_dir() and any(entry.name != KEY_FILE for entry in home.iterdir())
 
 
 def _holds_a_demo(home: Path) -> bool:
