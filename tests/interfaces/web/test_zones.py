@@ -118,8 +118,9 @@ def test_a_zone_becomes_a_plan_whose_newcomers_are_counted(zoned: SimpleNamespac
     assert "Привлечь новых клиентов вроде этих: city — «Пермь»." in dialog
     assert 'value="40000"' in dialog  # four clients at 10 000 a year
     typed = sent | {"text": "Привлечь", "owner": str(zoned.head.pk), "due_on": "2030-01-01", "expected": "40000"}
-    refused = browser.post("/reviews/decisions/new/", typed | {"wanted": "100001"})
-    assert (refused.status_code, "от 1 до 100000" in refused.content.decode()) == (422, True)
+    for wanted in ("100001", "9999999", "0", "дюжина"):
+        refused = browser.post("/reviews/decisions/new/", typed | {"wanted": wanted})
+        assert (refused.status_code, "от 1 до 100000" in refused.content.decode()) == (422, True), wanted
     assert browser.post("/reviews/decisions/new/", typed)["Location"] == page
     decision = Decision.objects.get()
     assert (decision.zone, decision.wanted, decision.clients.count()) == (finding, 4, 0)

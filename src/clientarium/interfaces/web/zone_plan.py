@@ -19,7 +19,7 @@ from clientarium.interfaces.web import zones_page
 
 USUAL_SHARE = 0.1
 HALF_YEAR = timedelta(days=182)
-MONEY_DIGITS = 18
+LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class ZonePlan:
     wanted: int
 
     @classmethod
-    def of(cls, finding: Finding, *, wanted: int | None = None) -> "ZonePlan":
-        usual = max(1, round(finding.clients * USUAL_SHARE))
-        return cls(finding, zones_page.ZoneRow.of(finding, words=zone_words()), wanted or usual)
+    def of(cls, row: zones_page.ZoneRow, *, wanted: int | None = None) -> "ZonePlan":
+        usual = max(1, round(row.finding.clients * USUAL_SHARE))
+        return cls(row.finding, row, usual if wanted is None else wanted)
 
     @property
     def each(self) -> Decimal:
@@ -69,13 +69,14 @@ class ZonePlan:
 def asked_plan(request: HttpRequest, sent: QueryDict) -> ZonePlan | None:
     """The plan of the address; None where no zone is named or it is not this person's to see."""
     told, wanted = sent.get("zone", ""), sent.get("wanted", "").strip()
-    if not told.isdecimal() or len(told) > MONEY_DIGITS or not can_see_zones(request.user):
+    if not told.isdecimal() or len(told) > LONGEST_ID or not can_see_zones(request.user):
         return None
     finding = findings(request.user).filter(pk=int(told)).first()
     if finding is None:
         return None
-    number = int(wanted) if wanted.isdecimal() and len(wanted) <= len(str(WANTED_AT_MOST)) else None
-    return ZonePlan.of(finding, wanted=number)
+    is_number = wanted.isdecimal() and len(wanted) <= len(str(WANTED_AT_MOST))
+    number = int(wanted) if is_number else 0 if wanted else None  # 0 is refused with words; an empty box is the usual
+    return ZonePlan.of(zones_page.ZoneRow.of(finding, words=zone_words()), wanted=number)
 
 
 def dearest_of(finding: Finding, *, by: User) -> list[int]:

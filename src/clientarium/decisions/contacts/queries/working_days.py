@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from clientarium.decisions.clients import state_as_of
 
-from .policy import policy_number
+from .policy import policy_days
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ def working_day(*, today: date | None = None) -> date:
 
 def is_past(as_of: date, *, today: date) -> bool:
     """Whether the data is older than the policy calls present."""
-    return (today - as_of).days > int(policy_number("stale_base_days"))
+    return (today - as_of).days > policy_days("stale_base_days")
 
 
 def next_working_day(day: date) -> date:

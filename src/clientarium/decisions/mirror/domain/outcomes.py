@@ -9,7 +9,7 @@ from clientarium.core.ground import add_months
 from clientarium.core.readings import Bearers, Foreseen, OutcomeHeap, foreseen, outcome_heaps
 from clientarium.core.strategy import Estimate, Sums, added, jackknife
 from clientarium.decisions.clients import state_as_of
-from clientarium.decisions.contacts import ledger_base, policy_number
+from clientarium.decisions.contacts import ledger_base, policy_days
 from clientarium.decisions.runs import Snapshot
 
 from ..choices import Direction
@@ -121,7 +121,7 @@ def outcomes_of() -> Outcomes | None:
     told = _told(dates, as_of=as_of, key=keys[as_of])
     by_date = heaps_by_date(heaps)
     changes = {figure.code: _outcome(figure, by_date, dates=dates, began_on=began_on) for figure in FIGURES}
-    least = int(policy_number("outcome_least_days"))
+    least = policy_days("outcome_least_days")
     return Outcomes(
         as_of, began_on, (as_of - began_on).days, least, measure, tuple(dates), tuple(half), tuple(told), changes
     )
@@ -204,7 +204,7 @@ def _outcome(
     return Outcome(
         figure.code,
         values,
-        change(figure, by_date, since=began_on, until=dates[-1], least_days=int(policy_number("outcome_least_days"))),
+        change(figure, by_date, since=began_on, until=dates[-1], least_days=policy_days("outcome_least_days")),
         change(figure, by_date, since=year_before, until=dates[-1]) if year_before else None,
     )
 

@@ -104,7 +104,7 @@ def finding_page(request: HttpRequest, finding_id: int) -> HttpResponse:
         "traits": zones_page.trait_rows(finding.portrait, words=words),
         "text": zones_page.whom_to_attract(row, words=words),
         "can_lead": can_lead_reviews(request.user),
-        "plan": ZonePlan.of(finding),
+        "plan": ZonePlan.of(row),
         "most_wanted": WANTED_AT_MOST,
         "release_url": f"{reverse('releases_new')}?{urlencode({'where': condition_of(finding)})}",
         "decisions": _decisions(request, finding),
